@@ -1,0 +1,21 @@
+"""What can go wrong, grouped by who must act. Each message is one sentence: what was found, what was
+expected, how to mend it. "The reports do not say" is an answer, never an error.
+"""
+
+from __future__ import annotations
+
+
+class XianbaoError(Exception):
+    """Anything that the person running xianbao can mend; its text is shown as it is, on one line."""
+
+
+class UnreadableReport(XianbaoError):
+    """A file that cannot be read as a report: the owner of the file must act."""
+
+
+class IndexUnusable(XianbaoError):
+    """An index that is missing, damaged, or made by another format version or model."""
+
+
+class ModelUnusable(XianbaoError):
+    """An embedding model that cannot be found, unpacked or loaded."""
