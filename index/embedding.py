@@ -1,0 +1,238 @@
+"""Texts into vectors: the packaged model, or any other that sentence-transformers can load.
+
+Importing this module loads neither torch nor a model; `load` does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from zlib import crc32
+
+import numpy as np
+
+from index import e5
+from index.errors import ModelUnusable
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+#: The packaged model's name; an index records it with the first digits of the packed file's checksum.
+PACKAGED = "multilingual-e5-small-q4"
+#: Name of the test double, see `HashEmbedder`.
+HASH = "hash"
+
+#: Texts done and texts in all.
+Progress = Callable[[int, int], None]
+
+#: Characters in a batch, padding included: enough for the matrix products to be efficient, small enough for
+#: the activations to stay in the processor's cache (measured on two cores: benchmarks show no gain beyond).
+_BATCH = 2_000
+#: Families of models trained with the prefixes `query: ` and `passage: ` (https://arxiv.org/abs/2402.05672).
+_E5 = re.compile(r"e5", re.IGNORECASE)
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of unit length, so that a dot product is a cosine."""
+
+    @property
+    def name(self) -> str:
+        """What an index records: `load(name)` gives this model again, another name another model."""
+        ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """Vectors of texts to be searched: (n, dimension) float32, in the order of `texts`."""
+        ...
+
+    def query(self, text: str) -> np.ndarray:
+        """The vector of a question: (dimension,) float32."""
+        ...
+
+
+def load(model: str | None = None) -> Embedder:
+    """The packaged model, or another by hub name, by folder, or by the name that an index recorded.
+
+    The packaged model never touches the network. A hub name is looked up in the hub's cache first and
+    downloaded only where it is not there and `HF_HUB_OFFLINE` is not set. Raises `ModelUnusable`.
+    """
+    if model == HASH:
+        return HashEmbedder()
+    if model is None or model.partition("@")[0] == PACKAGED:
+        return _packaged()
+    path = Path(model).expanduser()
+    if path.is_dir():
+        return _from_folder(path.resolve())
+    if model.startswith((".", "~", os.sep)) or model.count("/") > 1 or "\\" in model or path.exists():
+        raise ModelUnusable(f"没有找到模型文件夹 {model}；请给出 sentence-transformers 模型文件夹或模型名。")
+    return _from_hub(model)
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model with the prompts it was trained with."""
+
+    def __init__(self, name: str, model: SentenceTransformer) -> None:
+        self.name = name
+        self._model = model
+        prompts = {key: text for key, text in model.prompts.items() if text}
+        named = bool(_E5.search(name.rstrip("/\\").replace("\\", "/").rpartition("/")[2])) and not prompts
+        #: Given only where the model does not know its own.
+        self._query_prompt = "query: " if named else None
+        self._passage_prompt = "passage: " if named else None
+        self.dimension: int = len(self.query("一"))
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        out = np.zeros((len(texts), self.dimension), np.float32)
+        places: dict[str, list[int]] = {}
+        for i, text in enumerate(texts):
+            places.setdefault(text, []).append(i)  # sentences recur: each is embedded once
+        done = 0
+        for batch in _batches(places):
+            vectors = self._model.encode_document(
+                batch,
+                prompt=self._passage_prompt,
+                batch_size=len(batch),
+                show_progress_bar=False,
+                normalize_embeddings=True,
+            )
+            for text, vector in zip(batch, vectors, strict=True):
+                out[places[text]] = vector
+                done += len(places[text])
+            if progress:
+                progress(done, len(texts))
+        return out
+
+    def query(self, text: str) -> np.ndarray:
+        vector = self._model.encode_query(
+            text, prompt=self._query_prompt, show_progress_bar=False, normalize_embeddings=True
+        )
+        return np.asarray(vector, np.float32)
+
+
+def _batches(texts: Iterable[str]) -> list[list[str]]:
+    """Texts of like length together; batches in a shuffled order that is always the same.
+
+    Long batches are slower than short ones: shuffled, the time left can be told from the share done.
+    """
+    batches: list[list[str]] = []
+    for text in sorted(texts, key=lambda text: (len(text), text)):
+        if not batches or (len(batches[-1]) + 1) * max(len(text), 1) > _BATCH:
+            batches.append([])
+        batches[-1].append(text)
+    random.Random(0).shuffle(batches)
+    return batches
+
+
+def _packaged() -> SentenceEmbedder:
+    folder = e5.folder()
+    name = f"{PACKAGED}@{e5.digest(e5.source())[:12]}"
+    try:
+        return SentenceEmbedder(name, _open(str(folder), local=True))
+    except _failures():
+        # Sizes and times were right: read every byte, unpack again where one differs, and try once more.
+        folder = e5.folder(thorough=True)
+    try:
+        return SentenceEmbedder(name, _open(str(folder), local=True))
+    except _failures() as error:
+        raise ModelUnusable(
+            f"内置模型 {folder} 无法载入（{_reason(error)}）；请删除该文件夹后重试，或重新安装 xianbao。"
+        ) from error
+
+
+def _from_folder(path: Path) -> SentenceEmbedder:
+    if not any((path / name).is_file() for name in ("modules.json", "config.json")):
+        raise ModelUnusable(
+            f"文件夹 {path} 里没有模型：既无 modules.json 也无 config.json；"
+            "请给出 sentence-transformers 模型文件夹。"
+        )
+    try:
+        return SentenceEmbedder(str(path), _open(str(path), local=True))
+    except _failures() as error:
+        raise ModelUnusable(
+            f"文件夹 {path} 里的模型无法载入（{_reason(error)}）；请重新下载完整的模型文件夹。"
+        ) from error
+
+
+def _from_hub(name: str) -> SentenceEmbedder:
+    offline = os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
+    try:
+        return SentenceEmbedder(name, _open(name, local=True))
+    except _failures() as error:
+        if offline:
+            raise ModelUnusable(
+                f"本机没有模型 {name}，而 HF_HUB_OFFLINE 禁止下载；"
+                "请先在联网的机器上下载，再用 --model 指定它的文件夹。"
+            ) from error
+    try:
+        return SentenceEmbedder(name, _open(name, local=False))
+    except _failures() as error:
+        raise ModelUnusable(
+            f"本机没有模型 {name}，也未能下载（{_reason(error)}）；"
+            "请检查模型名和网络，或用 --model 指定已下载的模型文件夹。"
+        ) from error
+
+
+def _open(place: str, *, local: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    transformers_logging.set_verbosity_error()
+    if local:  # a download takes minutes and keeps its bar
+        transformers_logging.disable_progress_bar()
+    else:
+        transformers_logging.enable_progress_bar()
+    return SentenceTransformer(place, local_files_only=local, model_kwargs={"dtype": "float32"})
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What loading a model that is missing, damaged or of another make is known to raise."""
+    from httpx import HTTPError
+    from safetensors import SafetensorError
+
+    return (OSError, ValueError, RuntimeError, ImportError, KeyError, TypeError, SafetensorError, HTTPError)
+
+
+def _reason(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0][:160]}" if lines else type(error).__name__
+
+
+class HashEmbedder:
+    """A double for tests of the store and the commands: instantaneous, deterministic, needs no model.
+
+    Each character bigram falls into one of `dimension` places, so texts that share wording are near each
+    other. It knows nothing of meaning. `--model hash` selects it; it is not offered to users.
+    """
+
+    name = HASH
+
+    def __init__(self, dimension: int = 64) -> None:
+        self.dimension = dimension
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        out = np.zeros((len(texts), self.dimension), np.float32)
+        for i, text in enumerate(texts):
+            out[i] = self.query(text)
+            if progress:
+                progress(i + 1, len(texts))
+        return out
+
+    def query(self, text: str) -> np.ndarray:
+        vector = np.zeros(self.dimension, np.float32)
+        framed = f"\x02{text}\x03"
+        for a, b in pairwise(framed):
+            hashed = crc32((a + b).encode("utf-8", "surrogatepass"))
+            vector[hashed % self.dimension] += 1.0 if hashed & 0x8000_0000 else -1.0
+        norm = float(np.linalg.norm(vector))
+        if norm == 0:  # bigrams that cancel each other
+            vector[0] = norm = 1.0
+        return vector / np.float32(norm)
