@@ -1,32 +1,35 @@
-"""Characters and sentences: folding, page furniture, and where a sentence ends.
+"""Characters, paragraphs and sentences: folding, page furniture, and where a sentence ends.
 
 Nothing here changes the length of the text: a span found in the folded text is a span of the report.
+Everything is found once for a whole text and kept for the last few, so that asking for the sentences of
+one section after another stays linear.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 
 #: Full-width and typographic characters that mean an ASCII one, folded one character for one.
 _FOLD = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B)}  # ０-９ Ａ-Ｚ ａ-ｚ and what lies between
-    | {"％": "%", "／": "/", "．": ".", "－": "-", "～": "~", "＋": "+", "＊": "*", "—": "-", "–": "-", "−": "-"}
+    | {
+        "％": "%",
+        "／": "/",
+        "．": ".",
+        "－": "-",
+        "～": "~",
+        "＋": "+",
+        "＊": "*",
+        "—": "-",
+        "–": "-",
+        "−": "-",
+    }
     | {"﹪": "%", "＝": "=", "：": ":", "；": ";", "〜": "~", "×": "×", "\u3000": " ", "\xa0": " "}
-)
-
-#: Words of web pages that surround a report: buttons, font sizes, share bars, paywall marks.
-_BUTTONS = (
-    "下载|打印|全屏|收藏|加大|还原|减小|关闭|返回顶部|分享到?|字号|大|中|小|复制链接|扫一扫|上一篇|下一篇|来源|责任编辑|编辑"
-)
-_FURNITURE = re.compile(
-    r"##\w{2,20}##"  # ##paidbegin##
-    rf"|^[ \t]*[【\[]?(?:{_BUTTONS})[】\]：: ]*[ \t]*$"
-    r"|^[ \t]*[】\]】]+[ \t]*$"
-    r"|^[ \t]*(?:第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|-\s*\d+\s*-|—\s*\d+\s*—)[ \t]*$"
-    r"|^[ \t]*(?:上一页|下一页|阅读原文|阅读全文|点击查看|扫码|分享|相关链接|版权所有|打印本页|关闭窗口).{0,20}$",
-    re.MULTILINE,
 )
 
 #: A sentence ends here, with the closing marks that follow.
@@ -39,8 +42,13 @@ def fold(text: str) -> str:
 
 
 def furniture(text: str) -> list[Span]:
-    """Spans of page furniture and paywall marks, in order."""
-    return [m.span() for m in _FURNITURE.finditer(text) if m.end() > m.start()]
+    """Spans of page furniture and paywall marks, in order, none touching another."""
+    return list(_layout(text).furniture)
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the paragraphs, furniture lines left out: lines that a page broke are one paragraph."""
+    return list(_layout(text).paragraphs)
 
 
 def clean(text: str, start: int, end: int) -> str:
@@ -49,80 +57,204 @@ def clean(text: str, start: int, end: int) -> str:
 
 
 def kept(text: str, start: int, end: int) -> list[int]:
-    """Offsets in `start:end` of the characters that belong to the report itself, in order."""
+    """Offsets in `start:end` of the characters that belong to the report itself, in order.
+
+    Of the line ends only one is kept between two paragraphs, so that a heading does not grow together with
+    the text below it; none at either end, and none inside a sentence.
+    """
+    layout = _layout(text)
     out: list[int] = []
-    part = text[start:end]
-    holes = [(start + a, start + b) for a, b in furniture(part)]
-    hole = 0
+    holes = layout.furniture
+    hole = bisect_right(holes, (start, -1))
+    if hole and holes[hole - 1][1] > start:
+        hole -= 1
     for i in range(start, end):
         while hole < len(holes) and holes[hole][1] <= i:
             hole += 1
         if hole < len(holes) and holes[hole][0] <= i:
             continue
-        if text[i] in "\r\n":
+        if text[i] in _LINE_END:
+            if i in layout.breaks and out and text[out[-1]] != "\n":
+                out.append(i)
             continue
         out.append(i)
+    while out and text[out[-1]] == "\n":
+        out.pop()
     return out
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the sentences in `start:end`, without surrounding white space.
 
-    A sentence ends at 。！？； or at the end of a paragraph; a line end inside a sentence (the line before
-    it ends without a stop and is not short) does not end it.
+    A sentence ends at 。！？； or at the end of its paragraph; a line end in the middle of a sentence does not
+    end it. A table row (`| … |`) is one sentence.
     """
     end = len(text) if end is None else end
+    layout = _layout(text)
     spans: list[Span] = []
-    holes = furniture(text[start:end])
-    for a, b in _paragraphs(text, start, end, [(start + x, start + y) for x, y in holes]):
-        at = a
+    first = bisect_left(layout.ends, start + 1)
+    for a, b in layout.paragraphs[first:]:
+        if a >= end:
+            break
+        row = text.startswith("|", a)
+        a, b = max(a, start), min(b, end)
+        if row:
+            spans.append((a, b))
+            continue
         for m in _STOP.finditer(text, a, b):
-            spans.append((at, m.end()))
-            at = m.end()
-        if at < b:
-            spans.append((at, b))
+            spans.append((a, m.end()))
+            a = m.end()
+        spans.append((a, b))
     trimmed = (_trim(text, a, b) for a, b in spans)
-    return [(a, b) for a, b in trimmed if a < b]
+    return [(a, b) for a, b in trimmed if a < b and any(c not in _PAUSES for c in clean(text, a, b))]
 
 
-def _paragraphs(text: str, start: int, end: int, holes: list[Span]) -> list[Span]:
-    lines: list[Span] = []
-    at = start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        if text[at:stop].strip() and not any(a <= at and stop <= b for a, b in holes if b > a and _whole(text, a, b)):
-            lines.append((at, stop))
-        at = stop + 1
-    out: list[Span] = []
+_LINE_END = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_PAUSES = frozenset("。！？!?；;”’」』）)】》 \t\u3000\xa0*_")
+
+
+# --- page furniture ---------------------------------------------------------------------------------
+
+#: Words of web pages that surround a report: buttons, font sizes, share bars.
+_BUTTON = (
+    r"下载|打印(?:本[页文])?|全屏|收藏|加大|还原|减小|关闭(?:窗口|本页)?|返回(?:顶部|首页|列表)?|分享到?|"
+    r"字[号体]|大|中|小|复制链接|上一[页篇]|下一[页篇]|阅读[原全]文|点击查看(?:更多)?|首页|微信|微博|QQ空间|"
+    r"扫一扫在手机打开当前页|扫码(?:阅读|分享)?|来源|作者|编辑|责任编辑|责编|浏览次数|阅读次数|点击数"
+)
+_PAGE_NUMBER = r"第\s*\d+\s*页(?:[,，/\s]*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+"
+#: Lines that say where the page, not the report, comes from.
+_IMPRINT = (
+    r"(?:文章|信息|稿件)?来源[:：].{1,20}|(?:发布|发稿|更新|成文)?(?:时间|日期)[:：]\s*\d{4}.{0,20}|"
+    r"(?:责任编辑|责编|编辑|作者|记者|审核|浏览次数|阅读次数|点击数)[:：].{0,16}|"
+    r"\d{4}年\d{1,2}月\d{1,2}日\s+\d{1,2}[时:：]\d{1,2}分?|版权所有.{0,40}|[a-f0-9]{32}[:：]?"
+)
+_FURNITURE_LINE = re.compile(
+    rf"[【\[（(]?\s*(?:(?:{_BUTTON})[】\]）)：: \t|｜]*)+|[】\]|｜]+|{_PAGE_NUMBER}|{_IMPRINT}|\|?(?:\s*:?-{{3,}}:?\s*\|)+\s*"
+)
+#: From here on a web page lists other pages, as long as the lines are titles and no sentences.
+_LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新闻|文章|信息)\s*[:：>》]*")
+_PAYWALL = re.compile(r"##[A-Za-z_]{2,20}##")
+_PAGE_MARK = re.compile(rf"\s*(?:{_PAGE_NUMBER})\s*")
+_LONGEST_FURNITURE = 80
+
+
+# --- lines and paragraphs -----------------------------------------------------------------------------
+
+_LINES = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+#: A line that begins like this begins something new.
+_NEW = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?:[、.．]|是|要)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、）)]|[.．](?!\d))|[①-⑳]|"
+    r"#|[-*•·●◆■] |第[一二三四五六七八九十\d]{1,3}(?:部分|[章节篇])|\||[—－-]{2}|各位(?:代表|委员|领导)"
+)
+#: No line and no sentence begins with these, so what stands before goes on.
+_CLOSERS = frozenset("，。；：、！？）》”’」』】%％,;")
+_ENDS = frozenset("。！？!?；;：:|】>》")
+_OPEN, _CLOSE = "（(《“「『【", "）)》”」』】"
+#: An unnumbered line longer than this, with a comma in it, is prose rather than a heading or a title.
+_LONG_LINE = 45
+#: So many lines must share a width before a text counts as wrapped to it.
+_WRAPPED_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    furniture: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]  # trimmed of white space
+    ends: tuple[int, ...]  # of the paragraphs
+    breaks: frozenset[int]  # offsets of the line ends that part two paragraphs
+
+
+@lru_cache(maxsize=8)
+def _layout(text: str) -> _Layout:
+    lines = [s for s in (_trim(text, *m.span()) for m in _LINES.finditer(text)) if s[0] < s[1]]
+    holes: list[Span] = []
+    own: list[Span] = []
+    listing = False
     for a, b in lines:
-        if out and _runs_on(text, out[-1], (a, b)):
-            out[-1] = (out[-1][0], b)
+        line = text[a:b] if b - a <= _LONGEST_FURNITURE else ""
+        listing = bool(line) and (_LINKS.fullmatch(line) is not None or (listing and not _prose(line)))
+        if line and (listing or _FURNITURE_LINE.fullmatch(line) or _PAYWALL.fullmatch(line)):
+            holes.append((a, b))
         else:
-            out.append((a, b))
+            own.append((a, b))
+            holes.extend(m.span() for m in _PAYWALL.finditer(text, a, b))
+    paragraphs = _join(text, own)
+    breaks = (_first_line_end(text, a[1], b[0]) for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    return _Layout(
+        tuple(sorted(holes)),
+        tuple(paragraphs),
+        tuple(b for _, b in paragraphs),
+        frozenset(i for i in breaks if i >= 0),
+    )
+
+
+def _prose(line: str) -> bool:
+    return "。" in line or _NEW.match(line) is not None
+
+
+def _first_line_end(text: str, a: int, b: int) -> int:
+    return text.find("\n", a, b)
+
+
+def _join(text: str, lines: list[Span]) -> list[Span]:
+    width = _wrap_width(text, lines)
+    out: list[Span] = []
+    before: Span | None = None
+    for line in lines:
+        if before is not None and _runs_on(text, before, line, width):
+            out[-1] = (out[-1][0], line[1])
+        else:
+            out.append(line)
+        before = line
     return out
 
 
-def _whole(text: str, a: int, b: int) -> bool:
-    """Whether the furniture at `a:b` fills its line."""
-    return (a == 0 or text[a - 1] == "\n") and (b == len(text) or text[b] == "\n")
+def _wrap_width(text: str, lines: list[Span]) -> int:
+    """The line length that a page was set in, or 0 where every line is a paragraph of its own."""
+    count: dict[int, int] = {}
+    open_lines = 0
+    for a, b in lines:
+        if b - a >= 15 and text[b - 1] not in _ENDS and not text.startswith(("#", "|"), a):
+            open_lines += 1
+            for near in (b - a - 1, b - a, b - a + 1):
+                count[near] = count.get(near, 0) + 1
+    if not count:
+        return 0
+    width, hits = max(count.items(), key=lambda item: (item[1], item[0]))
+    longer = sum(b - a > width + 4 for a, b in lines)
+    return width if hits >= _WRAPPED_LINES and hits * 2 >= open_lines and longer * 4 <= hits else 0
 
 
-#: A line this long that stops in the middle of a sentence was broken by its page, not by its author.
-_FULL_LINE = 15
-_NEW_PARAGRAPH = re.compile(
-    r"[ \t\u3000]*(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.](?!\d)|#|[-*] |第[一二三四五六七八九十]+|[|—])|\u3000\u3000"
-)
-
-
-def _runs_on(text: str, before: Span, line: Span) -> bool:
-    if text[before[1] : line[0]].count("\n") > 1:
+def _runs_on(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether `line` goes on with the sentence in which the line before it breaks off."""
+    (a, b), (c, d) = before, line
+    gap = text[b:c]
+    if gap.count("\n") > 1 and not _page_turned(gap):
         return False
-    last = text[before[0] : before[1]].rstrip()
-    tail = last[last.rfind("\n") + 1 :]
-    if not last or last[-1] in "。！？!?；;：:|】" or len(tail) < _FULL_LINE or tail.lstrip().startswith(("#", "|")):
+    if text.startswith(("|", "#"), a) or text.startswith(("|", "#"), c):
         return False
-    return not _NEW_PARAGRAPH.match(text, line[0], line[1])
+    if text[c] in _CLOSERS:
+        return text[b - 1] not in "。！？"
+    if text[b - 1] in _ENDS or "\u3000\u3000" in gap or "    " in gap or _NEW.match(text, c, d):
+        return False
+    last = max(text.rfind(stop, a, b) for stop in "。！？；")
+    tail = text[last + 1 : b]
+    if text[b - 1] in "，、,（(《“" or sum(map(tail.count, _OPEN)) > sum(map(tail.count, _CLOSE)):
+        return True
+    if last >= 0:  # whole sentences stand before the broken one: this is prose
+        return True
+    if width and width - 2 <= b - a <= width + 3:
+        return True
+    return b - a > _LONG_LINE and "，" in tail and not _NEW.match(text, a, b)
+
+
+def _page_turned(gap: str) -> bool:
+    """Whether only a page number and white space stand between two lines."""
+    return (
+        "\x0c" in gap
+        and not gap.strip()
+        or any(_PAGE_MARK.fullmatch(g) for g in gap.split("\n") if g.strip())
+    )
 
 
 def _trim(text: str, a: int, b: int) -> Span:
