@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -86,8 +87,8 @@ def kept(text: str, start: int, end: int) -> list[int]:
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the sentences in `start:end`, without surrounding white space.
 
-    A sentence ends at 。！？； or at the end of its paragraph; a line end in the middle of a sentence does not
-    end it. A table row (`| … |`) is one sentence.
+    A sentence ends at 。！？； or at the end of its paragraph; a line end in the middle of a sentence does
+    not end it. A table row (`| … |`) is one sentence.
     """
     end = len(text) if end is None else end
     layout = _layout(text)
@@ -106,7 +107,13 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             a = m.end()
         spans.append((a, b))
     trimmed = (_trim(text, a, b) for a, b in spans)
-    return [(a, b) for a, b in trimmed if a < b and any(c not in _PAUSES for c in clean(text, a, b))]
+    return [(a, b) for a, b in trimmed if a < b and _says_something(text[a:b])]
+
+
+def _says_something(sentence: str) -> bool:
+    if "##" in sentence:
+        sentence = _PAYWALL.sub("", sentence)
+    return any(c not in _PAUSES for c in sentence)
 
 
 _LINE_END = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -128,8 +135,11 @@ _IMPRINT = (
     r"(?:责任编辑|责编|编辑|作者|记者|审核|浏览次数|阅读次数|点击数)[:：].{0,16}|"
     r"\d{4}年\d{1,2}月\d{1,2}日\s+\d{1,2}[时:：]\d{1,2}分?|版权所有.{0,40}|[a-f0-9]{32}[:：]?"
 )
+#: The caption under a picture, and the line that parts a table's head from its rows.
+_CAPTION = r".{0,60}(?:记者|通讯员).{1,24}摄(?:影报道)?"
+_RULE = r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*"
 _FURNITURE_LINE = re.compile(
-    rf"[【\[（(]?\s*(?:(?:{_BUTTON})[】\]）)：: \t|｜]*)+|[】\]|｜]+|{_PAGE_NUMBER}|{_IMPRINT}|\|?(?:\s*:?-{{3,}}:?\s*\|)+\s*"
+    rf"[【\[（(]?\s*(?:(?:{_BUTTON})[】\]）)：: \t|｜]*)+|[】\]|｜]+|{_PAGE_NUMBER}|{_IMPRINT}|{_CAPTION}|{_RULE}"
 )
 #: From here on a web page lists other pages, as long as the lines are titles and no sentences.
 _LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新闻|文章|信息)\s*[:：>》]*")
@@ -179,7 +189,7 @@ def _layout(text: str) -> _Layout:
             own.append((a, b))
             holes.extend(m.span() for m in _PAYWALL.finditer(text, a, b))
     paragraphs = _join(text, own)
-    breaks = (_first_line_end(text, a[1], b[0]) for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    breaks = (text.find("\n", a[1], b[0]) for a, b in pairwise(paragraphs))
     return _Layout(
         tuple(sorted(holes)),
         tuple(paragraphs),
@@ -190,10 +200,6 @@ def _layout(text: str) -> _Layout:
 
 def _prose(line: str) -> bool:
     return "。" in line or _NEW.match(line) is not None
-
-
-def _first_line_end(text: str, a: int, b: int) -> int:
-    return text.find("\n", a, b)
 
 
 def _join(text: str, lines: list[Span]) -> list[Span]:
@@ -250,11 +256,8 @@ def _runs_on(text: str, before: Span, line: Span, width: int) -> bool:
 
 def _page_turned(gap: str) -> bool:
     """Whether only a page number and white space stand between two lines."""
-    return (
-        "\x0c" in gap
-        and not gap.strip()
-        or any(_PAGE_MARK.fullmatch(g) for g in gap.split("\n") if g.strip())
-    )
+    parts = [part for part in gap.split("\n") if part.strip()]
+    return "\x0c" in gap if not parts else all(_PAGE_MARK.fullmatch(part) for part in parts)
 
 
 def _trim(text: str, a: int, b: int) -> Span:
