@@ -139,7 +139,8 @@ _IMPRINT = (
 _CAPTION = r".{0,60}(?:记者|通讯员).{1,24}摄(?:影报道)?"
 _RULE = r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*"
 _FURNITURE_LINE = re.compile(
-    rf"[【\[（(]?\s*(?:(?:{_BUTTON})[】\]）)：: \t|｜]*)+|[】\]|｜]+|{_PAGE_NUMBER}|{_IMPRINT}|{_CAPTION}|{_RULE}"
+    rf"[【\[（(]?\s*(?:(?:{_BUTTON})[】\]）)：: \t|｜]*)+|[】\]|｜]+|"
+    rf"{_PAGE_NUMBER}|{_IMPRINT}|{_CAPTION}|{_RULE}"
 )
 #: From here on a web page lists other pages, as long as the lines are titles and no sentences.
 _LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新闻|文章|信息)\s*[:：>》]*")

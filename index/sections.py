@@ -1,0 +1,312 @@
+"""Headings, wherever they stand, and the sections below them.
+
+A heading is a line (一、…), or it opens a sentence inside a paragraph (…。一是…。…；二是…). Which kind of
+mark stands below which is read from the report: where 1、2、3、 each hold a fresh （一）（二）, （一） is the
+inner one, although most reports have it the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.records import Section
+from index.text import Span, clean, paragraphs
+
+#: Kinds of marks, outermost first, as most reports nest them.
+_KINDS = ("front", "part", "han", "paren", "number", "bracket", "circle", "plain", "dash", "item")
+_RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+#: 一、二产业, 一、二季度 and 1、2号线 are lists, not headings.
+_NO_LIST = r"(?![一二三四五六七八九十]+(?:、|季度|产业|级|类|线|等|号|楼|期|批|孩|手|次产))"
+#: 三要素 is a noun, 三要抓好 is not.
+_NO_NOUN = "(?![素点件事求闻职务害么道塞领旨地冲])"
+_MARKS = {
+    "part": rf"第(?:{_HAN}|\d{{1,2}})(?:部分|[章节篇])",
+    "han": rf"{_HAN}[、.．]{_NO_LIST}",
+    "paren": rf"[（(〔]{_HAN}[）)〕]",
+    "number": r"\d{1,2}、(?!\d)|\d{1,2}[.．](?!\s?\d)|\d{1,2}[.．]\s?(?=20\d\d年)",
+    "bracket": r"[（(]\d{1,2}[）)]|\d{1,2}[）)]",
+    "circle": "[①-⑳]",
+    "item": rf"{_HAN}是(?!否|非|[一二三四五六七八九十][、，])|{_HAN}要{_NO_NOUN}",
+}
+_MARK = re.compile("|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items()))
+#: Where in a paragraph a heading may stand: at its beginning, after a stop or a colon, after a wide gap.
+_PLACE = re.compile(
+    r"(?:(?<=[。！？；;：:])|(?<=[。！？；;：:][”’）)》】 ])|(?<=\u3000)|(?<= {2}))\s*"
+    r"(?=[一二三四五六七八九十（(〔\d第①-⑳])"
+)
+_DASH = re.compile(r"(?:[—－–]{2}|--)\s*(?=[^\s—－–-])")
+_HASH = re.compile(r"(#{1,6})[ \t]+")
+_BOLD = re.compile(r"[*_\s]{0,6}")
+
+#: The end of a heading's text; a colon between digits is a time.
+_STOP = re.compile(r"[。！？；;]|(?<!\d)[：:](?!//)|[：:](?![\d/])")
+_LONGEST_HEADING = 60
+#: What headings without any mark speak of.
+_TOPIC = re.compile(
+    r"(?:工作|回顾|目标|任务|安排|计划|问题|情况|成效|打算|措施|建议|做法|思路|重点|实事|概况|成绩|成就|困难|不足|总结|展望|要点|部署|"
+    r"经验|亮点|考虑|要求|建设|收入|支出|管理|改革|保障|发展|服务|说明|结语|前言)$"
+)
+_APPENDIX = re.compile(
+    r"附件\s*\d*|附表\s*\d*|附[：:]?|名词(?:解释|注释|释义)|.{0,20}名词(?:解释|注释|释义)|有关说明"
+)
+_NUMERAL = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    kind: str
+    start: int
+    text_end: int  # where the heading's own words end, its stop not counted
+    body: int
+    label: str  # the mark alone: 一是
+    ordinal: int  # 0 where the mark has none
+    hashes: int  # Markdown's level, 0 elsewhere
+    inline: bool  # in the middle of a paragraph
+    sentence: bool  # its words are a sentence of their own, ending at 。 or ；
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """The sections of `text` in order, covering it without gap or overlap.
+
+    `start` is where the heading begins and `body` where the text under it does. A heading may itself be a
+    sentence that says something (一是财政收入增长5%。), so whoever reads sentences reads them from `start`.
+    Where an item is one sentence only, `headings` holds its mark alone (二是) and `body` begins after it.
+    """
+    found = _headings(text)
+    levels, parents = _nest(found)
+    out: list[Section] = []
+    if not found or found[0].start > 0:
+        out.append(Section((), 0, 0, 0, found[0].start if found else len(text)))
+    words: list[str] = []
+    for i, heading in enumerate(found):
+        end = found[i + 1].start if i + 1 < len(found) else len(text)
+        deeper = i + 1 < len(found) and levels[i + 1] > levels[i]
+        lonely = heading.sentence and not deeper and not text[heading.body : end].strip()
+        body = heading.body
+        if lonely or heading.text_end <= heading.start + len(heading.label):
+            words.append(_tidy(heading.label))
+            body = min(heading.start + len(heading.label), end)
+        else:
+            words.append(_tidy(clean(text, heading.start, heading.text_end)))
+        path = [words[i]]
+        up = parents[i]
+        while up >= 0:
+            path.append(words[up])
+            up = parents[up]
+        out.append(Section(tuple(reversed(path)), levels[i], heading.start, min(body, end), end))
+    return tuple(out)
+
+
+def _tidy(words: str) -> str:
+    words = re.sub(r"^[#\s*_]+|^[—－–-]{2,}\s*|\*\*|__", "", words)
+    return re.sub(r"\s+", " ", words).strip().rstrip("。！？；;：:，、*_ ")
+
+
+# --- finding headings ---------------------------------------------------------------------------------
+
+
+def _headings(text: str) -> list[_Heading]:
+    found: list[_Heading] = []
+    spans = paragraphs(text)
+    opened = False  # after the title, the date and the names on top
+    for i, (a, b) in enumerate(spans):
+        if text.startswith("|", a):
+            continue
+        hashes = _HASH.match(text, a, b)
+        at = hashes.end() if hashes else a
+        at = _bold_end(text, at, b)
+        mark = _MARK.match(text, at, b)
+        dash = _DASH.match(text, a, b)
+        if mark:
+            found.append(_marked(text, mark, a, b, len(hashes[1]) if hashes else 0, inline=False))
+        elif hashes:
+            if not _is_title(text, spans, i, found, opened, hashes):
+                found.append(_Heading("front", a, b, b, text[a:b], 0, len(hashes[1]), False, False))
+        elif dash and opened and _stop(text, dash.end(), b):
+            found.append(_worded("dash", text, a, dash.end(), b, 0, 0, False))
+        elif opened and _is_plain(text, spans, i):
+            kind = "front" if _APPENDIX.fullmatch(text, a, b) else "plain"
+            found.append(_Heading(kind, a, b, b, text[a:b], 0, 0, False, False))
+        opened = opened or bool(mark) or text.find("。", a, b) >= 0
+        found.extend(_inline(text, at if not mark else mark.end(), b))
+    return _confirmed(found)
+
+
+def _bold_end(text: str, at: int, b: int) -> int:
+    m = _BOLD.match(text, at, b)
+    return m.end() if m else at
+
+
+def _inline(text: str, a: int, b: int) -> Iterator[_Heading]:
+    for place in _PLACE.finditer(text, a, b):
+        mark = _MARK.match(text, place.end(), b)
+        if mark:
+            yield _marked(text, mark, mark.start(), b, 0, inline=True)
+
+
+def _marked(text: str, mark: re.Match[str], start: int, end: int, hashes: int, *, inline: bool) -> _Heading:
+    kind = mark.lastgroup or "item"
+    return _worded(kind, text, start, mark.end(), end, _ordinal(mark[0]), hashes, inline)
+
+
+def _worded(
+    kind: str, text: str, start: int, words: int, end: int, ordinal: int, hashes: int, inline: bool
+) -> _Heading:
+    """The heading whose mark ends at `words`, in a paragraph that ends at `end`."""
+    label = text[start:words]
+    stop = _stop(text, words, end)
+    if stop is not None:
+        body = stop.end()
+        while body < end and text[body] in "”’」』）)】》":
+            body += 1
+        sentence = stop[0] not in "：:"
+        # an item that goes on after a semicolon is one clause of a list, not a heading and its text
+        text_end = words if stop[0] in "；;" and kind in ("item", "bracket", "circle") else stop.start()
+        return _Heading(
+            kind,
+            start,
+            text_end,
+            words if text_end == words else body,
+            label,
+            ordinal,
+            hashes,
+            inline,
+            sentence,
+        )
+    if end - words <= _LONGEST_HEADING:
+        return _Heading(kind, start, end, end, label, ordinal, hashes, inline, False)
+    return _Heading(kind, start, words, words, label, ordinal, hashes, inline, False)
+
+
+def _stop(text: str, a: int, b: int) -> re.Match[str] | None:
+    return _STOP.search(text, a, min(b, a + _LONGEST_HEADING + 1))
+
+
+def _ordinal(mark: str) -> int:
+    digits = "".join(c for c in mark if c.isdecimal())
+    if digits:
+        return int(digits)
+    if "①" <= mark <= "⑳":
+        return ord(mark) - ord("①") + 1
+    han = [_NUMERAL[c] for c in mark if c in _NUMERAL]
+    if not han:
+        return 0
+    if len(han) == 1:
+        return han[0]
+    if han[0] == 10:  # 十二
+        return 10 + han[1]
+    return han[0] * 10 + (han[2] if len(han) > 2 else 0 if han[1] == 10 else han[1])  # 二十, 二十三
+
+
+def _is_title(
+    text: str, spans: list[Span], i: int, found: list[_Heading], opened: bool, hashes: re.Match[str]
+) -> bool:
+    """Whether a Markdown heading on top is the report's title: the first line, the only one of its level."""
+    if found or opened:
+        return False
+    same = hashes[1] + " "
+    return not any(text.startswith(same, a) for a, _ in spans[i + 1 :])
+
+
+def _is_plain(text: str, spans: list[Span], i: int) -> bool:
+    """Whether a line without a mark is a heading: short, no sentence, and text follows."""
+    a, b = spans[i]
+    if not 2 <= b - a <= 30 or i + 1 == len(spans):
+        return False
+    line = text[a:b].strip("*_ ")
+    if _APPENDIX.fullmatch(line):
+        return True
+    if len(line) < 4 or re.search(r"[。！？；;：:!?，,|…》）)]", line) or not _TOPIC.search(line):
+        return False
+    before, (c, d) = spans[i - 1], spans[i + 1]
+    follows = text.find("。", c, d) >= 0 or _MARK.match(text, _bold_end(text, c, d), d) is not None
+    return follows and text[before[1] - 1] in "。！？!?；;：:”）)"
+
+
+def _confirmed(found: list[_Heading]) -> list[_Heading]:
+    """`found` without marks that only look like one: 一要 counts where 二要 follows it."""
+    wanted = [h for h in found if h.kind == "item" and h.label.endswith("要")]
+    good: set[int] = set()
+    for h, after in pairwise(wanted):
+        if after.ordinal == h.ordinal + 1 and (h.ordinal == 1 or h.start in good):
+            good |= {h.start, after.start}
+    return [h for h in found if not (h.kind == "item" and h.label.endswith("要")) or h.start in good]
+
+
+# --- nesting them -------------------------------------------------------------------------------------
+
+
+def _nest(found: list[_Heading]) -> tuple[list[int], list[int]]:
+    """Level and parent (an index, or -1) of every heading."""
+    inner = _inversions(found)
+    leading = _leading_plain(found)
+    levels: list[int] = []
+    parents: list[int] = []
+    stack: list[int] = []
+    for i, heading in enumerate(found):
+        while stack and not _holds(found[stack[-1]], heading, inner, leading):
+            stack.pop()
+        if not heading.inline or heading.kind != "item":
+            # the same kind further up ends everything below it
+            same = next((n for n, j in enumerate(stack) if _same(found[j], heading)), None)
+            if same is not None:
+                del stack[same:]
+        parents.append(stack[-1] if stack else -1)
+        stack.append(i)
+        levels.append(len(stack))
+    return levels, parents
+
+
+def _same(outer: _Heading, heading: _Heading) -> bool:
+    return outer.kind == heading.kind and outer.kind != "front" and not (outer.hashes and heading.hashes)
+
+
+def _holds(outer: _Heading, heading: _Heading, inner: set[tuple[str, str]], leading: bool) -> bool:
+    """Whether `heading` can stand below `outer`."""
+    if heading.hashes:
+        return 0 < outer.hashes < heading.hashes
+    a, b = outer.kind, heading.kind
+    if b == "front" or a == b:
+        return outer.hashes > 0 and a == "front" and b != "front"
+    if leading and "plain" in (a, b):
+        return a == "plain" or a == "front"
+    if (a, b) in inner:
+        return True
+    if (b, a) in inner:
+        return False
+    # a mark on its own line does not stand below an item of the paragraph before it
+    return _RANK[a] < _RANK[b] or (
+        heading.inline and a in ("item", "dash") and b in ("number", "bracket", "circle")
+    )
+
+
+def _leading_plain(found: list[_Heading]) -> bool:
+    """Whether lines without a mark are the report's outermost headings: the first heading is one."""
+    return bool(found) and found[0].kind == "plain"
+
+
+def _inversions(found: list[_Heading]) -> set[tuple[str, str]]:
+    """Pairs (outer, inner) that this report nests against the custom.
+
+    Evidence that a holds b: a goes on from n to n + 1 while b began anew at 1 in between.
+    """
+    count: dict[tuple[str, str], int] = {}
+    last: dict[str, tuple[int, int]] = {}  # kind → its last ordinal and where
+    first: dict[str, int] = {}  # kind → where it last began at 1
+    for i, heading in enumerate(found):
+        a, n = heading.kind, heading.ordinal
+        if not n:
+            continue
+        if a in last and n == last[a][0] + 1:
+            for b, at in first.items():
+                if b != a and at > last[a][1]:
+                    count[a, b] = count.get((a, b), 0) + 1
+        last[a] = (n, i)
+        if n == 1:
+            first[a] = i
+    return {(a, b) for (a, b), n in count.items() if n > count.get((b, a), 0) and _RANK[a] > _RANK[b]}
