@@ -1,0 +1,239 @@
+"""Word documents and web pages as Markdown: headings `#`, tables as `|` rows, every other mark-up dropped.
+
+Both become HTML first, which is cleared of what a reader does not read (menus, scripts, hidden parts), its
+merged cells are written out, and markitdown turns the rest into Markdown. Bold and links are dropped, since
+their asterisks and addresses would stand among hidden numbers (`**县`) and figures.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from index.errors import UnreadableReport
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+#: A document may unpack to this much, so that a small file cannot fill the memory.
+_MAX_UNPACKED = 400 * 1024 * 1024
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+#: Style names of Chinese word processors that the converter does not know by itself.
+_STYLES = "\n".join(
+    [f"p[style-name='标题 {n}'] => h{n}:fresh" for n in range(1, 7)]
+    + ["p[style-name='Title'] => h1:fresh", "p[style-name='标题'] => h1:fresh"]
+)
+
+#: Elements that hold no part of a report.
+_UNREAD = re.compile(
+    r"(?:script|style|noscript|template|head|nav|aside|form|button|select|option|iframe|object|svg|canvas"
+    r"|audio|video|img|hr|footer)"
+)
+#: Elements whose text stays and whose mark-up goes.
+_BARE = ["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "strike", "font", "span", "q", "mark"]
+_BARE += ["code", "kbd", "samp", "sub", "sup"]
+#: Cells with more text than this lay out a page, they do not tabulate.
+_LAYOUT_CELL = 300
+_CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+
+
+def html_text(html: str) -> str:
+    """Markdown of the page `html`, its title on top where the text does not repeat it."""
+    soup = _parsed(html)
+    if soup.find() is None:
+        return html  # plain text under a web page's name
+    title = soup.title.get_text(" ", strip=True) if soup.title else ""
+    text = _markdown(soup)
+    return text if not title or title in text or not text else f"{title}\n\n{text}"
+
+
+def docx_text(data: bytes) -> str:
+    """Markdown of the Word document `data`, tables, text boxes and tracked insertions included; page
+    headers and footers, comments and deletions left out. Raises `UnreadableReport` without the file's name.
+    """
+    _check_archive(data)
+    import mammoth
+    from markitdown.converter_utils.docx.pre_process import pre_process_docx
+
+    try:
+        stream = pre_process_docx(io.BytesIO(data))
+        html: str = mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=_no_image).value
+    except Exception as error:  # the libraries raise whatever a damaged file makes them stumble over
+        raise _broken(type(error).__name__) from error
+    soup = _parsed(html)
+    for mark in soup.select("a[href^='#footnote-'], a[href^='#endnote-']"):
+        mark.decompose()  # [1] after a figure and ↑ after its note are page furniture
+    return _markdown(soup)
+
+
+def _no_image(_image: object) -> list[Any]:
+    return []
+
+
+def _check_archive(data: bytes) -> None:
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise UnreadableReport("已加密，需要不设密码的文件，请在 Word 或 WPS 中取消密码后另存。")
+        raise UnreadableReport("其实是旧版 .doc 文件，需要 .docx，请用 Word 或 WPS 打开后另存为 .docx。")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (
+        Exception
+    ) as error:  # a damaged archive raises BadZipFile, but also struct, Unicode and other errors
+        raise _broken("不是 Office 压缩格式") from error
+    if any(info.flag_bits & 1 for info in infos):
+        raise UnreadableReport("已加密，需要不设密码的文件，请在 Word 或 WPS 中取消密码后另存。")
+    if sum(info.file_size for info in infos) > _MAX_UNPACKED:
+        raise UnreadableReport("解压后超过 400 MB，报告文件不应这样大，请删去图片后另存。")
+    if not any(info.filename.lower().startswith("word/") for info in infos):
+        raise UnreadableReport("里没有 Word 正文，需要 Word 文档，请用 Word 或 WPS 打开后另存为 .docx。")
+
+
+def _broken(reason: str) -> UnreadableReport:
+    return UnreadableReport(f"已损坏（{reason}），需要完整的 .docx，请重新下载或用 Word、WPS 修复后另存。")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The parser warns of XHTML and of text that looks like a file name, both harmless here."""
+    from bs4 import UnusualUsageWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnusualUsageWarning)
+        yield
+
+
+def _parsed(html: str) -> BeautifulSoup:
+    from bs4 import BeautifulSoup, ParserRejectedMarkup
+
+    try:
+        with _quiet():
+            return BeautifulSoup(html, "html.parser")
+    except (ParserRejectedMarkup, AssertionError, ValueError) as error:  # what no browser would write
+        reason = type(error).__name__
+        raise UnreadableReport(
+            f"的网页代码无法解析（{reason}），需要完整的网页，请在浏览器中复制正文存为 .txt。"
+        ) from error
+
+
+def _markdown(soup: BeautifulSoup) -> str:
+    from markitdown import StreamInfo
+    from markitdown.converters import HtmlConverter
+
+    try:
+        _tidy(soup)
+        with _quiet():
+            result = HtmlConverter().convert(
+                io.BytesIO(str(soup).encode("utf-8", "replace")),
+                StreamInfo(extension=".html", charset="utf-8"),
+                strict=True,
+                strip=_BARE,
+                bullets="-",
+                escape_asterisks=False,
+                escape_underscores=False,
+                table_infer_header=True,
+            )
+        text = result.markdown
+    except RecursionError:  # nested too deeply for the converter: the words without the outline
+        text = "\n".join(soup.stripped_strings)
+    text = text.replace("\r", "\n").replace("\0", "")
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _tidy(soup: BeautifulSoup) -> None:
+    for tag in soup.find_all(_unread):
+        if not tag.decomposed:
+            tag.decompose()
+    for tag in soup.find_all("pre"):
+        lines = [line.strip() for line in tag.get_text().split("\n") if line.strip()]
+        tag.clear()
+        tag.name = "div"
+        for line in lines:
+            tag.append(soup.new_tag("p", string=line))
+    for tag in soup.find_all("blockquote"):
+        tag.name = "div"
+    for table in soup.find_all("table"):
+        if _lays_out(table):
+            for part in [table, *table.find_all(["tbody", "thead", "tfoot", "tr", "td", "th"])]:
+                if part is table or part.find_parent("table") is table or part.find_parent("table") is None:
+                    part.name = "div"
+    for table in soup.find_all("table"):
+        _write_out(table, soup)
+    for text in soup.find_all(string=re.compile(r"\n")):
+        # a line end in the source is a space on the page, and between Chinese characters nothing
+        joined = re.sub(rf"(?<={_CJK})[ \t\r]*\n\s*(?={_CJK}|\d)", "", str(text))
+        text.replace_with(type(text)(joined))
+
+
+def _unread(tag: Tag) -> bool:
+    if _UNREAD.fullmatch(tag.name):
+        return True
+    style = str(tag.get("style") or "").replace(" ", "").lower()
+    return tag.has_attr("hidden") or "display:none" in style
+
+
+def _lays_out(table: Tag) -> bool:
+    """Whether `table` arranges a page: it holds another table, one column only, or whole paragraphs."""
+    rows = table.find_all("tr")
+    cells = table.find_all(["td", "th"])
+    return (
+        table.find("table") is not None
+        or len(cells) <= len(rows)
+        or any(len(cell.get_text()) > _LAYOUT_CELL for cell in cells)
+    )
+
+
+def _write_out(table: Tag, soup: BeautifulSoup) -> None:
+    """Replace the rows of `table` by plain ones, a merged cell's text in every place that it covers."""
+    covered: dict[tuple[int, int], str] = {}
+    rows = table.find_all("tr")
+    grid: list[list[str]] = []
+    for y, row in enumerate(rows):
+        x = 0
+        cells = row.find_all(["td", "th"])
+        for cell in cells:
+            while (y, x) in covered:
+                x += 1
+            text = cell_text(" ".join(cell.stripped_strings))
+            wide, high = _span(cell, "colspan", 100), _span(cell, "rowspan", len(rows) - y)
+            for j in range(high):
+                for i in range(wide):
+                    # a title over the whole table is said once
+                    covered[y + j, x + i] = text if i == 0 or len(cells) > 1 else ""
+            x += wide
+        width = max((i for (j, i) in covered if j == y), default=-1) + 1
+        grid.append([covered.get((y, i), "") for i in range(width)])
+    caption = table.find("caption")
+    title = caption.get_text(" ", strip=True) if caption else ""
+    table.clear()
+    table.attrs.clear()
+    if title:
+        table.insert_before(soup.new_tag("p", string=title))
+    width = max((len(cells) for cells in grid), default=0)
+    for cells in grid:
+        if any(cells):
+            row = soup.new_tag("tr")
+            for text in cells + [""] * (width - len(cells)):
+                row.append(soup.new_tag("td", string=text))
+            table.append(row)
+
+
+def _span(cell: Tag, name: str, most: int) -> int:
+    value = str(cell.get(name) or "1").strip()
+    return max(1, min(int(value), most)) if value.isascii() and value.isdigit() and len(value) < 5 else 1
+
+
+def cell_text(text: str) -> str:
+    """`text` fit for a Markdown cell: one line, no bars, no space between Chinese characters."""
+    text = re.sub(r"\s+", " ", text).strip().replace("|", "｜")
+    return re.sub(rf"(?<={_CJK}) (?={_CJK})", "", text)
