@@ -8,6 +8,7 @@ inner one, although most reports have it the other way round.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,11 +35,10 @@ _MARKS = {
     "item": rf"{_HAN}是(?!否|非|[一二三四五六七八九十][、，])|{_HAN}要{_NO_NOUN}",
 }
 _MARK = re.compile("|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items()))
-#: Where in a paragraph a heading may stand: at its beginning, after a stop or a colon, after a wide gap.
-_PLACE = re.compile(
-    r"(?:(?<=[。！？；;：:])|(?<=[。！？；;：:][”’）)》】 ])|(?<=\u3000)|(?<= {2}))\s*"
-    r"(?=[一二三四五六七八九十（(〔\d第①-⑳])"
-)
+#: Where in a paragraph a heading may stand: after a stop or a colon, after a wide gap.
+_PLACE = re.compile(r"[。！？；;：:][”’）)》】]*\s*|\u3000\s*| {2}\s*")
+#: A first （一） that follows a heading's words without a stop: 二、存在问题（一）收支矛盾突出。
+_FIRST = re.compile(r"(?<=[^第、和及至到（(])[（(〔]一[）)〕]")
 _DASH = re.compile(r"(?:[—－–]{2}|--)\s*(?=[^\s—－–-])")
 _HASH = re.compile(r"(#{1,6})[ \t]+")
 _BOLD = re.compile(r"[*_\s]{0,6}")
@@ -54,6 +54,10 @@ _TOPIC = re.compile(
 _APPENDIX = re.compile(
     r"附件\s*\d*|附表\s*\d*|附[：:]?|名词(?:解释|注释|释义)|.{0,20}名词(?:解释|注释|释义)|有关说明"
 )
+#: Marks of lists: what such a mark heads ends with its paragraph.
+_LEAVES = frozenset({"bracket", "circle", "dash", "item"})
+#: With these words a speech turns from a part's last point to the whole part.
+_ADDRESS = ("各位代表", "各位委员", "同志们")
 _NUMERAL = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -66,8 +70,18 @@ class _Heading:
     label: str  # the mark alone: 一是
     ordinal: int  # 0 where the mark has none
     hashes: int  # Markdown's level, 0 elsewhere
-    inline: bool  # in the middle of a paragraph
+    paragraph: Span  # where it stands
     sentence: bool  # its words are a sentence of their own, ending at 。 or ；
+
+    @property
+    def inline(self) -> bool:
+        """Whether text of the same paragraph stands before it."""
+        return self.start > self.paragraph[0] + 6
+
+    @property
+    def alone(self) -> bool:
+        """Whether it fills its paragraph, so that what it heads can only be the next."""
+        return self.body >= self.paragraph[1] and not self.inline
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -76,30 +90,57 @@ def sections(text: str) -> tuple[Section, ...]:
     `start` is where the heading begins and `body` where the text under it does. A heading may itself be a
     sentence that says something (一是财政收入增长5%。), so whoever reads sentences reads them from `start`.
     Where an item is one sentence only, `headings` holds its mark alone (二是) and `body` begins after it.
+    What follows a list (一是… 二是… ⏎ 一年来，全县…) belongs to the heading above the list again: such a
+    section has that heading's path and level, and `start` equals `body`.
     """
     found = _headings(text)
     levels, parents = _nest(found)
-    out: list[Section] = []
-    if not found or found[0].start > 0:
-        out.append(Section((), 0, 0, 0, found[0].start if found else len(text)))
-    words: list[str] = []
+    paths: list[tuple[str, ...]] = []
+    out = (
+        []
+        if found and found[0].start == 0
+        else [Section((), 0, 0, 0, found[0].start if found else len(text))]
+    )
+    starts = [a for a, _ in paragraphs(text)]
     for i, heading in enumerate(found):
         end = found[i + 1].start if i + 1 < len(found) else len(text)
         deeper = i + 1 < len(found) and levels[i + 1] > levels[i]
-        lonely = heading.sentence and not deeper and not text[heading.body : end].strip()
-        body = heading.body
-        if lonely or heading.text_end <= heading.start + len(heading.label):
-            words.append(_tidy(heading.label))
-            body = min(heading.start + len(heading.label), end)
+        mark_end = heading.start + len(heading.label)
+        lonely = heading.kind in _LEAVES and heading.sentence and not deeper
+        if heading.text_end <= mark_end or (lonely and heading.body >= min(end, heading.paragraph[1])):
+            words, body = heading.label, mark_end
         else:
-            words.append(_tidy(clean(text, heading.start, heading.text_end)))
-        path = [words[i]]
+            words, body = clean(text, heading.start, heading.text_end), heading.body
         up = parents[i]
-        while up >= 0:
-            path.append(words[up])
-            up = parents[up]
-        out.append(Section(tuple(reversed(path)), levels[i], heading.start, min(body, end), end))
+        paths.append((*paths[up], _tidy(words)) if up >= 0 else (_tidy(words),))
+        goes_on = i + 1 < len(found) and parents[i + 1] == parents[i] and _follows(heading, found[i + 1])
+        at = _return(text, starts, heading, end, nested=parents[i] >= 0, last=not goes_on)
+        out.append(Section(paths[i], levels[i], heading.start, min(body, at), at))
+        if at < end:
+            up = parents[i]
+            while up >= 0 and (
+                found[up].kind in _LEAVES or (text.startswith(_ADDRESS, at) and parents[up] >= 0)
+            ):
+                up = parents[up]
+            path, level = (paths[up], levels[up]) if up >= 0 else ((), 0)
+            out.append(Section(path, level, at, at, end))
     return tuple(out)
+
+
+def _follows(heading: _Heading, after: _Heading) -> bool:
+    return heading.kind == after.kind and (not after.ordinal or after.ordinal > heading.ordinal)
+
+
+def _return(text: str, starts: list[int], heading: _Heading, end: int, *, nested: bool, last: bool) -> int:
+    """Where in a section that stops at `end` the text turns back to the heading above, or `end`."""
+    first = bisect_left(starts, heading.paragraph[1])
+    if heading.kind in _LEAVES and last and not heading.alone:
+        return min(starts[first], end) if first < len(starts) else end
+    if nested:
+        for at in starts[first : bisect_left(starts, end)]:
+            if text.startswith(_ADDRESS, at):
+                return at
+    return end
 
 
 def _tidy(words: str) -> str:
@@ -123,17 +164,17 @@ def _headings(text: str) -> list[_Heading]:
         mark = _MARK.match(text, at, b)
         dash = _DASH.match(text, a, b)
         if mark:
-            found.append(_marked(text, mark, a, b, len(hashes[1]) if hashes else 0, inline=False))
+            found.append(_marked(text, mark, a, (a, b), len(hashes[1]) if hashes else 0))
         elif hashes:
             if not _is_title(text, spans, i, found, opened, hashes):
-                found.append(_Heading("front", a, b, b, text[a:b], 0, len(hashes[1]), False, False))
+                found.append(_Heading("front", a, b, b, text[a:b], 0, len(hashes[1]), (a, b), False))
         elif dash and opened and _stop(text, dash.end(), b):
-            found.append(_worded("dash", text, a, dash.end(), b, 0, 0, False))
-        elif opened and _is_plain(text, spans, i):
+            found.append(_worded("dash", text, a, dash.end(), (a, b), 0, 0))
+        elif opened and _is_plain(text, spans, i, found[-1].paragraph if found else None):
             kind = "front" if _APPENDIX.fullmatch(text, a, b) else "plain"
-            found.append(_Heading(kind, a, b, b, text[a:b], 0, 0, False, False))
+            found.append(_Heading(kind, a, b, b, text[a:b], 0, 0, (a, b), False))
         opened = opened or bool(mark) or text.find("。", a, b) >= 0
-        found.extend(_inline(text, at if not mark else mark.end(), b))
+        found.extend(_inline(text, found[-1].text_end if mark else at, (a, b)))
     return _confirmed(found)
 
 
@@ -142,45 +183,42 @@ def _bold_end(text: str, at: int, b: int) -> int:
     return m.end() if m else at
 
 
-def _inline(text: str, a: int, b: int) -> Iterator[_Heading]:
-    for place in _PLACE.finditer(text, a, b):
-        mark = _MARK.match(text, place.end(), b)
+def _inline(text: str, start: int, paragraph: Span) -> Iterator[_Heading]:
+    """The headings in the paragraph from `start` on, the first of which may begin there."""
+    mark = _MARK.match(text, start, paragraph[1])
+    if mark and start > paragraph[0]:
+        yield _marked(text, mark, start, paragraph, 0)
+    for place in _PLACE.finditer(text, start, paragraph[1]):
+        mark = _MARK.match(text, place.end(), paragraph[1])
         if mark:
-            yield _marked(text, mark, mark.start(), b, 0, inline=True)
+            yield _marked(text, mark, mark.start(), paragraph, 0)
 
 
-def _marked(text: str, mark: re.Match[str], start: int, end: int, hashes: int, *, inline: bool) -> _Heading:
-    kind = mark.lastgroup or "item"
-    return _worded(kind, text, start, mark.end(), end, _ordinal(mark[0]), hashes, inline)
+def _marked(text: str, mark: re.Match[str], start: int, paragraph: Span, hashes: int) -> _Heading:
+    return _worded(mark.lastgroup or "item", text, start, mark.end(), paragraph, _ordinal(mark[0]), hashes)
 
 
 def _worded(
-    kind: str, text: str, start: int, words: int, end: int, ordinal: int, hashes: int, inline: bool
+    kind: str, text: str, start: int, words: int, paragraph: Span, ordinal: int, hashes: int
 ) -> _Heading:
-    """The heading whose mark ends at `words`, in a paragraph that ends at `end`."""
-    label = text[start:words]
+    """The heading whose mark ends at `words`."""
+    label, end = text[start:words], paragraph[1]
     stop = _stop(text, words, end)
+    if kind in ("part", "han"):
+        first = _FIRST.search(text, words, stop.start() if stop else min(end, words + _LONGEST_HEADING))
+        if first:
+            at = first.start()
+            return _Heading(kind, start, at, at, label, ordinal, hashes, paragraph, False)
     if stop is not None:
         body = stop.end()
         while body < end and text[body] in "”’」』）)】》":
             body += 1
         sentence = stop[0] not in "：:"
-        # an item that goes on after a semicolon is one clause of a list, not a heading and its text
-        text_end = words if stop[0] in "；;" and kind in ("item", "bracket", "circle") else stop.start()
-        return _Heading(
-            kind,
-            start,
-            text_end,
-            words if text_end == words else body,
-            label,
-            ordinal,
-            hashes,
-            inline,
-            sentence,
-        )
-    if end - words <= _LONGEST_HEADING:
-        return _Heading(kind, start, end, end, label, ordinal, hashes, inline, False)
-    return _Heading(kind, start, words, words, label, ordinal, hashes, inline, False)
+        if stop[0] in "；;" and kind in _LEAVES:  # one clause of a list, not a heading and its text
+            return _Heading(kind, start, words, words, label, ordinal, hashes, paragraph, sentence)
+        return _Heading(kind, start, stop.start(), body, label, ordinal, hashes, paragraph, sentence)
+    at = end if end - words <= _LONGEST_HEADING else words
+    return _Heading(kind, start, at, at, label, ordinal, hashes, paragraph, False)
 
 
 def _stop(text: str, a: int, b: int) -> re.Match[str] | None:
@@ -213,7 +251,7 @@ def _is_title(
     return not any(text.startswith(same, a) for a, _ in spans[i + 1 :])
 
 
-def _is_plain(text: str, spans: list[Span], i: int) -> bool:
+def _is_plain(text: str, spans: list[Span], i: int, headed: Span | None) -> bool:
     """Whether a line without a mark is a heading: short, no sentence, and text follows."""
     a, b = spans[i]
     if not 2 <= b - a <= 30 or i + 1 == len(spans):
@@ -225,7 +263,7 @@ def _is_plain(text: str, spans: list[Span], i: int) -> bool:
         return False
     before, (c, d) = spans[i - 1], spans[i + 1]
     follows = text.find("。", c, d) >= 0 or _MARK.match(text, _bold_end(text, c, d), d) is not None
-    return follows and text[before[1] - 1] in "。！？!?；;：:”）)"
+    return follows and (text[before[1] - 1] in "。！？!?；;：:”）)" or before == headed)
 
 
 def _confirmed(found: list[_Heading]) -> list[_Heading]:
@@ -251,15 +289,21 @@ def _nest(found: list[_Heading]) -> tuple[list[int], list[int]]:
     for i, heading in enumerate(found):
         while stack and not _holds(found[stack[-1]], heading, inner, leading):
             stack.pop()
-        if not heading.inline or heading.kind != "item":
-            # the same kind further up ends everything below it
-            same = next((n for n, j in enumerate(stack) if _same(found[j], heading)), None)
-            if same is not None:
-                del stack[same:]
+        # the same kind further up ends everything below it
+        same = next((n for n, j in enumerate(stack) if _same(found[j], heading)), None)
+        if same is not None:
+            del stack[same:]
+        while stack and _over(found[stack[-1]], heading):
+            stack.pop()
         parents.append(stack[-1] if stack else -1)
         stack.append(i)
         levels.append(len(stack))
     return levels, parents
+
+
+def _over(outer: _Heading, heading: _Heading) -> bool:
+    """Whether a list has ended with its paragraph before `heading`."""
+    return outer.kind in _LEAVES and outer.paragraph != heading.paragraph and not outer.alone
 
 
 def _same(outer: _Heading, heading: _Heading) -> bool:
