@@ -1,0 +1,188 @@
+"""The quantities that a question asks for, read from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.records import Asked, Aspect, Term
+from assistant.segment import Token
+from assistant.words import Lexicon
+
+#: What may follow 多少 or 几 and names what is counted.
+_COUNTER = re.compile(
+    r"^(?:元|块钱|块|钱|金额|资金|万元|亿元|人次|人|名|户|家|个百分点|百分点|个|项|套|亩|万亩|吨|万吨|亿斤|斤|公里|平方米|万平方米|平方公里|公顷"
+    r"|笔|起|件|所|张|倍|次|%|位|辆|座|处|宗|台|床|万人|千瓦时|立方米|场)$"
+)
+_MONEY = frozenset(("元", "块钱", "块", "钱", "金额", "资金", "万元", "亿元"))
+_PARTICLES = frozenset("的了率到至为是有在由从")
+#: Words so weak that an aspect made of them alone asks nothing.
+_WEAK = frozenset(("新增", "资金", "项目", "建设", "工作"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the question between marks: its words, and whether a number is asked for."""
+
+    tokens: tuple[Token, ...]
+    amount: bool
+    units: tuple[str, ...]
+    asked: Asked
+
+
+def clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """The question cut at its marks; at 、 only behind a number that is asked for."""
+    out: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.has("mark") and (token.text != "、" or any(t.has("amount") for t in out[-1])):
+            out.append([])
+        else:
+            out[-1].append(token)
+    return [_clause(part) for part in out if part]
+
+
+def _clause(tokens: list[Token]) -> Clause:
+    kept: list[Token] = []
+    units: list[str] = []
+    amount = False
+    for token in tokens:
+        if token.has("amount"):
+            amount = True
+            tail = token.text.removeprefix("是").removeprefix("有").removeprefix("多少").removeprefix("几")
+            if _COUNTER.match(tail):
+                units.append(tail)
+            kept.append(token)
+        elif kept and kept[-1].has("amount") and _COUNTER.match(token.text):
+            units.append(token.text)
+        else:
+            kept.append(token)
+    return Clause(tuple(kept), amount, tuple("元" if u in _MONEY else u for u in units), _asked(kept, amount))
+
+
+def _asked(tokens: list[Token], amount: bool) -> Asked:
+    """What of the indicator is asked: 增长多少 its growth, 提高到多少 its level."""
+    words = [t for t in tokens if not t.has("mark")]
+    if sum(t.has("amount") for t in words) >= 2 and any(t.text in ("从", "由") for t in words):
+        return "transition"
+    for i, token in enumerate(words):
+        if not token.has("up", "down") or token.has("term"):
+            continue
+        after = words[i + 1 :]
+        if after and after[0].text in ("到", "至", "为", "成"):
+            return "level" if amount else "any"
+        if amount and any(t.has("amount") for t in after[:3]):
+            return "growth"
+        if any(t.has("rank_up", "rank_down") for t in after[:2]) or any(t.text.endswith("目标") for t in after[:2]):
+            return "growth"
+    return "any"
+
+
+def read_aspects(parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool, planned: bool) -> tuple[Aspect, ...]:
+    """The quantities asked for, one an `Aspect`; a clause without a subject of its own adds to the first."""
+    out: list[Aspect] = []
+    for part in parts:
+        aspect = _aspect(part, lexicon)
+        if not out:
+            out.append(aspect)
+        elif not aspect.terms:
+            out = _added(out, aspect, part)
+        elif not out[0].terms:
+            out[0] = _merged(out[0], aspect)
+        elif part.amount and out[-1].units:
+            shared = tuple(replace(t, core=False, optional=t.optional or len(t.text) < 2) for t in out[0].terms)
+            own = tuple(t for t in aspect.terms if t.text not in {s.text for s in shared})
+            out.append(replace(aspect, terms=shared + own))
+        else:
+            out[0] = _merged(out[0], aspect)
+    settled = [_settled(a, ranked=ranked, planned=planned) for a in out]
+    return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
+
+
+def _added(out: list[Aspect], aspect: Aspect, part: Clause) -> list[Aspect]:
+    if part.units and out[0].units:
+        return [*out, replace(out[0], units=aspect.units, asked=aspect.asked)]
+    first = out[0]
+    asked: Asked = first.asked
+    if aspect.asked != "any":
+        asked = aspect.asked
+    elif part.amount and first.asked == "any":
+        asked = "level"
+    head = first.head or aspect.head
+    if aspect.head == "增速":
+        asked, head = "growth", first.head
+    return [replace(first, asked=asked, head=head, units=first.units or aspect.units), *out[1:]]
+
+
+def _merged(first: Aspect, more: Aspect) -> Aspect:
+    own = tuple(t for t in more.terms if t.text not in {s.text for s in first.terms})
+    base = tuple(replace(t, core=False) for t in first.terms) if own else first.terms
+    return Aspect(
+        terms=base + own,
+        head=more.head or first.head,
+        units=first.units or more.units,
+        asked=first.asked if first.asked != "any" else more.asked,
+        label=first.label + more.label,
+    )
+
+
+def _settled(aspect: Aspect, *, ranked: bool, planned: bool) -> Aspect:
+    asked = aspect.asked
+    head = aspect.head
+    if head == "增速":
+        asked, head = "growth", None
+    if head == "位次":
+        asked, head = "rank", None
+    if asked == "any" and ranked:
+        asked = "level"
+    return replace(aspect, asked=asked, head=head)
+
+
+def _aspect(part: Clause, lexicon: Lexicon) -> Aspect:
+    terms: list[Term] = []
+    head: str | None = None
+    label = ""
+    for i, token in enumerate(part.tokens):
+        term = _term(token, part.tokens[i + 1] if i + 1 < len(part.tokens) else None, lexicon)
+        if term is not None:
+            terms.append(term)
+            label += token.text
+            head = None if not term.optional else head
+        elif token.has("head") and not (token.has("light") and _is_verb(part.tokens, i)):
+            head = lexicon.heads[token.text]
+            label += token.text
+        elif token.text == "的" and label:
+            label += ""
+    terms = _with_core(terms)
+    asked = part.asked
+    if asked == "any" and part.amount and terms:
+        asked = "level"
+    return Aspect(tuple(terms), head, part.units, asked, label)
+
+
+def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:
+    """投入 before a number or an object is a verb: 投入多少, 投入了."""
+    after = tokens[i + 1 : i + 2]
+    return bool(after and (after[0].has("amount") or after[0].text in _PARTICLES or after[0].has("term")))
+
+
+def _term(token: Token, after: Token | None, lexicon: Lexicon) -> Term | None:
+    if token.unknown:
+        if len(token.text) < 2:
+            return None
+        return Term(token.text, (token.text,), known=False)
+    if token.has("term"):
+        name = lexicon.synonyms.get(token.text, token.text)
+        weak = token.text in _WEAK or token.has("neutral", "light", "passage")
+        return Term(name, lexicon.forms(name), optional=weak)
+    if token.has("facet") and not (token.has("rank_up", "rank_down") and not (after and after.has("head", "term"))):
+        return Term(token.text, (token.text,), optional=True)
+    return None
+
+
+def _with_core(terms: list[Term]) -> list[Term]:
+    for i in range(len(terms) - 1, -1, -1):
+        if not terms[i].optional:
+            terms[i] = replace(terms[i], core=True)
+            return terms
+    return terms

@@ -1,0 +1,97 @@
+"""A question as it is written: its language, and its words in simplified Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from assistant.records import Language
+from assistant.words import Lexicon
+from index.text import fold
+
+_LATIN = re.compile(r"[a-z][a-z&'.-]*[a-z]|[a-z]", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # reads its tables when made
+
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """`text` with traditional characters written as simplified ones."""
+    return _converter().convert(text) if _HAN.search(text) else text
+
+
+def language_of(text: str) -> Language:
+    """English where the sentence is built of English words, even with Chinese terms in it."""
+    words = [w for w in _LATIN.findall(text) if len(w) > 1]
+    han = len(_HAN.findall(text))
+    return "en" if len(words) >= 2 and len(words) * 2 > han else "zh"
+
+
+@cache
+def pinyin(name: str) -> str:
+    """The name's sounds in Latin letters without tones: 金寨 → jinzhai."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name)).lower()
+
+
+def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
+    """`text` with its English words put into Chinese; `places` may be named by their sounds.
+
+    English words that stand in no lexicon stay: they are part of what is asked.
+    """
+    text = simplified(fold(text))
+    if not _LATIN.search(text):
+        return text
+    out: list[str] = []
+    at = 0
+    for match in re.finditer(r"[A-Za-z0-9&][A-Za-z0-9&'., -]*", text):
+        out.append(text[at : match.start()])
+        out.append(_phrase(match[0], lexicon, tuple(places)))
+        at = match.end()
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _phrase(phrase: str, lexicon: Lexicon, places: tuple[str, ...]) -> str:
+    words = re.findall(r"[A-Za-z][A-Za-z&'-]*|\d[\d.,]*\d|\d|[.,]", phrase.replace("'s ", " "))
+    lower = [w.lower() for w in words]
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(5, len(words) - at), 0, -1):
+            found = lexicon.english.get(" ".join(lower[at : at + size]))
+            place = None if found else _place("".join(lower[at : at + size]), places)
+            if found or place:
+                out.append(found or place or "")
+                at += size
+                break
+        else:
+            word = words[at]
+            if lower[at] not in lexicon.english_stop or not word.isalpha():
+                out.append(word if word not in ".," else "，" if word == "," else " ")
+            elif lower[at] in ("and", "with"):
+                out.append("和")
+            at += 1
+    return _tidy(out)
+
+
+def _tidy(words: list[str]) -> str:
+    out = ""
+    for word in words:
+        gap = out and out[-1].isascii() and out[-1].isalnum() and word[:1].isascii() and word[:1].isalnum()
+        out += (" " if gap else "") + word
+    return out
+
+
+def _place(sound: str, places: tuple[str, ...]) -> str | None:
+    if len(sound) < 4:
+        return None
+    return next((place for place in places if pinyin(place) == sound), None)

@@ -1,0 +1,108 @@
+"""The time that a question speaks of: 2023年1-9月, 上半年, 去年, “十四五”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.records import Period
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_NUMERALS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
+_PLANS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1, "来年": 1, "下一年": 1}
+
+_NUM = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_MONTHS = (
+    rf"(?P<a>{_NUM})\s*月?份?\s*(?:-|~|至|到|—)\s*(?P<b>{_NUM})\s*月份?"
+    rf"|(?P<half>[上下])半年|前(?P<first>{_NUM})个?(?P<fu>月|季度)"
+    r"|(?:第)?(?P<quarter>[一二三四1-4])季度|全年"
+    rf"|(?P<m>{_NUM})月份?底?"
+)
+_YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?!\d|\.\d)(?:\s*(?:年度|年末|年底|年))?"
+_SHORT_YEAR = r"(?<![\d.])(?P<yy>[12]\d)年(?![来间内以级])"
+_SPAN = re.compile(r"(?<!\d)(?P<from>20\d{2})年?\s*(?:-|~|至|到|—)\s*(?P<to>20\d{2})年?")
+_PLAN = re.compile(r"(?P<plan>十[二三四五]五)(?:规划)?(?:时期|期间|以来|末|期末)?")
+_DATED = re.compile(rf"(?:到|至|截至|截止|从)?(?:{_YEAR}|{_SHORT_YEAR})(?:的)?(?:{_MONTHS})?")
+_LOOSE = re.compile(rf"(?P<rel>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?:的)?(?:{_MONTHS})?")
+_BARE = re.compile(rf"(?:{_MONTHS})")
+_HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}年")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a question says of time; `rest` is the question without it."""
+
+    rest: str
+    text: str = ""
+    period: Period | None = None
+    relative: int | None = None
+    months: tuple[int, int] | None = None
+
+
+def read_time(question: str) -> Time:
+    """The period named in `question` (half width); the first one where it names several."""
+    question = _HAN_YEAR.sub(lambda m: m[0].translate(_DIGITS), question)
+    if m := _SPAN.search(question):
+        period = (f"{m['from']}-01", f"{m['to']}-12")
+        return Time(_cut(question, m), m[0], period)
+    if m := _DATED.search(question):
+        year = int(m["y"] or f"20{m['yy']}")
+        first, last = _months(m) or (1, 12)
+        return Time(_cut(question, m), m[0].lstrip("到至从"), (f"{year}-{first:02}", f"{year}-{last:02}"))
+    if m := _PLAN.search(question):
+        a, b = _PLANS[m["plan"]]
+        return Time(_cut(question, m), f"“{m['plan']}”", (f"{a}-01", f"{b}-12"))
+    if m := _LOOSE.search(question):
+        return Time(_cut(question, m), m[0], None, _RELATIVE[m["rel"]], _months(m))
+    if (m := _BARE.search(question)) and not m[0].startswith("全年"):
+        return Time(_cut(question, m), m[0], None, 0, _months(m))
+    return Time(question)
+
+
+def _cut(question: str, m: re.Match[str]) -> str:
+    return question[: m.start()] + " " + question[m.end() :]
+
+
+def _months(m: re.Match[str]) -> tuple[int, int] | None:
+    if m["a"]:
+        a, b = _number(m["a"]), _number(m["b"])
+        return (a, b) if 1 <= a <= b <= 12 else None
+    if m["half"]:
+        return (1, 6) if m["half"] == "上" else (7, 12)
+    if m["first"]:
+        count = _number(m["first"]) * (3 if m["fu"] == "季度" else 1)
+        return (1, count) if 1 <= count <= 12 else None
+    if m["quarter"]:
+        q = _number(m["quarter"])
+        return (3 * q - 2, 3 * q)
+    if m["m"]:
+        month = _number(m["m"])
+        return (1, month) if "底" in m[0] else (month, month) if 1 <= month <= 12 else None
+    return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMERALS[text]
+
+
+def shift(period: Period, years: int) -> Period:
+    """`period` moved by whole years."""
+    return tuple(f"{int(p[:4]) + years}{p[4:]}" for p in period)  # type: ignore[return-value]
+
+
+def year_of(period: Period) -> Period:
+    """The whole calendar year in which `period` ends."""
+    return (f"{period[1][:4]}-01", f"{period[1][:4]}-12")
+
+
+def spoken(period: Period | None) -> str:
+    """`period` as a person writes it: 2023年, 2023年1-9月, 2021-2025年."""
+    if period is None:
+        return ""
+    (ya, ma), (yb, mb) = (p.split("-") for p in period)
+    if ya != yb:
+        return f"{ya}-{yb}年"
+    if (ma, mb) == ("01", "12"):
+        return f"{ya}年"
+    return f"{ya}年{int(ma)}月" if ma == mb else f"{ya}年{int(ma)}-{int(mb)}月"

@@ -1,0 +1,219 @@
+"""The words of asking: a question understood, and the answer that is given to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from index.records import Claim, Direction, Figure, Passage, Period, Status
+
+Language = Literal["zh", "en"]
+Kind = Literal["list", "lookup", "compare", "rank", "count", "trend", "sum", "average", "passage", "check", "none"]
+#: What is asked of the indicator: its level, its growth (rates and absolute changes), both ends of a
+#: transition, its place in an order, or whatever the report gives.
+Asked = Literal["level", "growth", "change", "transition", "rank", "any"]
+Level = Literal["county", "city", "province"]
+#: `listed` follows 哪些县没提到: the reports that are silent are asked for.
+View = Literal["table", "why", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that the evidence must contain, in the lexicon's own form."""
+
+    text: str
+    forms: tuple[str, ...]  # every spelling that counts as the word
+    core: bool = False  # the word that names the indicator
+    known: bool = True  # stands in the lexicon; an unknown stretch is compared by its character pairs
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One quantity that is asked for: 涉及多少户 and 总投资多少 are two aspects of one question."""
+
+    terms: tuple[Term, ...]
+    head: str | None = None  # class of the head noun: 标准, 资金, 人数, 占比 …
+    units: tuple[str, ...] = ()  # the counter asked for (多少户); empty where none is named
+    asked: Asked = "any"
+    label: str = ""  # the indicator as a person reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """增速超过5%, 高于800元/月: `sign` compares the figure with `value` `unit`."""
+
+    sign: Literal["gt", "ge", "lt", "le"]
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place that the question names, as it names it, and the reports that speak for it."""
+
+    name: str
+    reports: tuple[str, ...]  # ids; empty where the corpus has none
+    near: tuple[str, ...] = ()  # regions of the corpus nearby, where it has none
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood."""
+
+    text: str
+    language: Language
+    kind: Kind
+    aspects: tuple[Aspect, ...] = ()
+    direction: Direction | None = None
+    regions: tuple[Region, ...] = ()
+    level: Level | None = None  # 哪些县: only county reports are asked
+    multi: bool = False  # 各县, 哪些省: every report in scope is asked for
+    period: Period | None = None
+    period_text: str = ""
+    relative: int | None = None  # 今年 0, 去年 -1: by each report's own date
+    months: tuple[int, int] | None = None  # 上半年 (1, 6), where no year is named
+    status: Status | None = None
+    threshold: Threshold | None = None
+    top: int | None = None
+    ascending: bool = False  # 最低, 最慢
+    view: View | None = None
+    inherited: tuple[str, ...] = ()  # what was taken from the conversation: 指标, 范围 …
+    notes: tuple[str, ...] = ()  # corrections made: 低保标谁 → 低保标准
+
+    @property
+    def subject(self) -> bool:
+        """Whether anything is asked about at all."""
+        return any(aspect.terms for aspect in self.aspects)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim that answers, with those of its figures that do."""
+
+    claim: Claim
+    region: str
+    figures: tuple[Figure, ...]
+    score: float
+    aspect: int = 0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def masked(self) -> bool:
+        return bool(self.figures) and all(figure.value is None for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage that answers, with how well it does."""
+
+    passage: Passage
+    region: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the reports in scope: which answer, which hide the number, which say nothing. Report ids."""
+
+    scope: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A number that stands in no report: what it is, and the figures it was computed from."""
+
+    label: str
+    text: str
+    sources: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question, and everything that it rests on."""
+
+    query: Query
+    answered: bool
+    findings: tuple[Finding, ...] = ()
+    passages: tuple[Cited, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    count: int | None = None
+    computed: tuple[Computed, ...] = ()
+    missing: str = ""  # what the reports lack, where they do not answer
+    sentence: str = ""  # the sentence that answers
+    understanding: str = ""  # 理解为：…
+    table: str = ""  # Markdown
+    sources: str = ""  # numbered quotes
+    coverage_line: str = ""
+    text: str = ""  # all of it, Markdown
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer line of `xianbao ask --json`, without `id` and `question`."""
+        line: dict[str, Any] = {
+            "answered": self.answered,
+            "kind": self.query.kind if self.answered else "none",
+            "text": self.text,
+            "findings": [row for finding in self.findings for row in _rows(finding)],
+            "passages": [
+                {
+                    "report": cited.passage.report,
+                    "section": list(cited.passage.headings),
+                    "text": cited.passage.text,
+                    "start": cited.passage.start,
+                    "end": cited.passage.end,
+                    "score": round(cited.score, 4),
+                }
+                for cited in self.passages
+            ],
+            "understanding": self.understanding,
+            "coverage": {
+                "reports": list(self.coverage.scope),
+                "answering": list(self.coverage.answering),
+                "hidden": list(self.coverage.hidden),
+                "silent": list(self.coverage.silent),
+            },
+        }
+        if self.count is not None:
+            line["count"] = self.count
+        return line
+
+
+def _rows(finding: Finding) -> list[dict[str, Any]]:
+    claim = finding.claim
+    base = {"report": claim.report, "region": finding.region, "quote": claim.quote}
+    if not finding.figures:
+        bare: dict[str, Any] = {
+            "start": claim.start,
+            "end": claim.end,
+            "text": "",
+            "value": None,
+            "unit": "",
+            "indicator": claim.indicator,
+            "role": None,
+            "direction": claim.direction,
+            "status": claim.status,
+            "period": list(claim.period) if claim.period else None,
+            "comparator": None,
+        }
+        return [base | bare]
+    return [base | figure_json(figure) for figure in finding.figures]
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """Every field of a figure, as the labels have them."""
+    return {
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "value": figure.value,
+        "unit": figure.unit,
+        "indicator": figure.indicator,
+        "role": figure.role,
+        "direction": figure.direction,
+        "status": figure.status,
+        "period": list(figure.period) if figure.period else None,
+        "comparator": figure.comparator,
+    }

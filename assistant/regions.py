@@ -1,0 +1,147 @@
+"""The places that a question names, and the reports that speak for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.records import Level, Region
+from index.records import Origin
+
+#: What a full name ends in, longest first; without it the short name remains (江西省 → 江西).
+_SUFFIX = re.compile(
+    r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[\u4e00-\u9fff]{1,4}族自治[州县]$|自治[州县旗]$|新区$|地区$|省$|市$|县$|区$|旗$|州$|盟$"
+)
+_PROVINCES = (
+    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 "
+    "湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 "
+    "宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区"
+).split()
+#: 那个县, 的县, 某县 behind a province: the county reports of that province.
+_WITHIN = re.compile(r"的?(?:那个|这个|某个?|哪个|一个|下面的|的|那|这)?(县|市|区)(?![\u4e00-\u9fff]*[级域属直])")
+#: A name that no list has: two to four characters before 县 or 市, after nothing that could begin it.
+_NAMED = re.compile(r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)([\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖)))")
+_NOT_NAMES = re.compile(
+    r"[哪各那这某几全每有些个多少县省市区和与比较]|什么|所有|一个|其他|别的|以上|公布|提高|多数|部分|多少|目前|现在|我们|本|该|列出|请问|统计"
+)
+
+
+def short(name: str) -> str:
+    """江西省 → 江西, 内蒙古自治区 → 内蒙古; a name that would be left with one character stays."""
+    cut = _SUFFIX.sub("", name)
+    return cut if len(cut) >= 2 else name
+
+
+def level_of(origin: Origin) -> Level | None:
+    """What kind of place the report speaks for; `None` where it does not say."""
+    if origin.county or (origin.region or "").endswith("某县"):
+        return "county"
+    if origin.city:
+        return "city"
+    return "province" if origin.province else None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names that questions may use, each with the ids of the reports that speak for it or lie within."""
+
+    reports: dict[str, tuple[str, ...]]  # name → ids
+    own: dict[str, tuple[str, ...]]  # name → ids of the reports that speak for the place itself
+    province: dict[str, str]  # place → its province
+    regions: tuple[str, ...]  # of the corpus, as shown
+
+    @staticmethod
+    def of(origins: Iterable[tuple[str, Origin]]) -> Places:
+        reports: dict[str, list[str]] = {}
+        own: dict[str, list[str]] = {}
+        province: dict[str, str] = {}
+        regions: dict[str, None] = {}
+        for report, origin in origins:
+            named = [name for name in (origin.province, origin.city, origin.county) if name]
+            for name in named:
+                for spelling in {name, short(name)}:
+                    reports.setdefault(spelling, []).append(report)
+                    if name == named[-1] and not (origin.region or "").endswith("某县"):
+                        own.setdefault(spelling, []).append(report)
+                    if origin.province:
+                        province[spelling] = origin.province
+            if origin.region:
+                regions[origin.region] = None
+        frozen = {name: tuple(ids) for name, ids in reports.items()}
+        return Places(frozen, {name: tuple(ids) for name, ids in own.items()}, province, tuple(regions))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The places named in a question, and the question without them."""
+
+    rest: str
+    regions: tuple[Region, ...] = ()
+    level: Level | None = None
+
+
+def read_regions(
+    question: str,
+    places: Places,
+    counties: Sequence[str],
+    known: Callable[[str], bool] = lambda name: False,
+    elsewhere: Callable[[str], Iterable[str]] = lambda text: (),
+) -> Named:
+    """The places in `question`. `counties` are the ids of county reports; `known` tells whether a word is
+    one of the lexicon's (and so no place); `elsewhere` finds places of the gazetteer in a text."""
+    names = sorted({*places.reports, *_PROVINCES, *(short(p) for p in _PROVINCES)}, key=lambda n: (-len(n), n))
+    found: list[tuple[int, int, Region]] = []
+    level: Level | None = None
+    taken = [False] * len(question)
+    for name in names:
+        for m in re.finditer(re.escape(name), question):
+            a, b = m.span()
+            if any(taken[a:b]) or _inside_word(question, a, b, name, known):
+                continue
+            ids = places.reports.get(name, ())
+            label = name
+            if (w := _WITHIN.match(question, b)) and short(name) in {short(p) for p in _PROVINCES}:
+                inside = tuple(i for i in ids if i in set(counties))
+                b, ids, label = w.end(), inside, f"{name}的县"
+                level = "county"
+            found.append((a, b, Region(label, ids, () if ids else _near(name, places))))
+            taken[a:b] = [True] * (b - a)
+    rest = "".join(" " if t else c for c, t in zip(question, taken, strict=True))
+    for name in (*elsewhere(rest), *(m[1] for m in _NAMED.finditer(rest))):
+        a = rest.find(name)
+        if a < 0 or known(name) or _NOT_NAMES.search(_SUFFIX.sub("", name)) or len(name) < 2:
+            continue
+        found.append((a, a + len(name), Region(name, (), _near(name, places))))
+        rest = rest[:a] + " " * len(name) + rest[a + len(name) :]
+    found.sort(key=lambda item: item[0])
+    merged: dict[str, Region] = {}
+    for _, _, region in _nested(found):
+        merged.setdefault(region.name, region)
+    return Named(rest, tuple(merged.values()), level)
+
+
+def _inside_word(question: str, a: int, b: int, name: str, known: Callable[[str], bool]) -> bool:
+    """A short name inside a longer word of the lexicon is no place (吉林 in no such word, 海南 in 海南…)."""
+    if name.endswith(("省", "市", "县", "区", "州", "旗")):
+        return False
+    return any(known(question[x:y]) for x in range(max(0, a - 3), a + 1) for y in range(b, min(len(question), b + 3) + 1) if y - x > b - a)
+
+
+def _nested(found: list[tuple[int, int, Region]]) -> list[tuple[int, int, Region]]:
+    """安徽省金寨县 names one place, the county: an outer name directly before an inner one is dropped."""
+    out: list[tuple[int, int, Region]] = []
+    for item in found:
+        if out and out[-1][1] == item[0]:
+            outer, inner = out[-1][2], item[2]
+            if not inner.reports or set(inner.reports) <= set(outer.reports):
+                out[-1] = item
+                continue
+        out.append(item)
+    return out
+
+
+def _near(name: str, places: Places) -> tuple[str, ...]:
+    home = next((p for p in _PROVINCES if name.startswith(short(p))), places.province.get(name))
+    near = [r for r in places.regions if home and r.startswith(short(home))]
+    return tuple(near or places.regions)[:5]

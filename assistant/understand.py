@@ -1,0 +1,323 @@
+"""A question in words → a `Query`: what is asked, of whom, when, and how the answer should look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.aspects import Clause, clauses, read_aspects
+from assistant.language import chinese, language_of
+from assistant.periods import read_time
+from assistant.records import Direction, Kind, Level, Query, Status, Threshold, View
+from assistant.regions import Places, read_regions
+from assistant.segment import Token, segment
+from assistant.words import Lexicon, plain
+
+_NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_PLACE = r"(?:县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
+_COUNT = re.compile(rf"(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)")
+_WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
+_EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
+_TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
+_THRESHOLD = re.compile(
+    r"(不低于|不少于|大于等于|至少|不高于|不超过|至多|超过了?|高于|大于|多于|突破|达到|低于|少于|小于|不到|不足)"
+    r"(\d+(?:\.\d+)?)(亿元|万元|元|亿|万|%|个百分点)?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
+)
+_BOUND = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)")
+_SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
+_SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(("低于", "少于", "小于", "不到", "不足"), "lt")
+_FOLLOW = re.compile(r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$")
+_TABLE = re.compile(r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格")
+_WHY = re.compile(r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the corpus holds, as far as a question's understanding needs it."""
+
+    places: Places
+    counties: tuple[str, ...] = ()
+    elsewhere: Callable[[str], Iterable[str]] = lambda text: ()
+    mend: Callable[[str], str | None] = lambda text: None  # a typing error of one character
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the tokens of a question say, gathered."""
+
+    kind: Kind | None = None
+    direction: Direction | None = None
+    status: Status | None = None
+    ascending: bool = False
+    ranked: bool = False
+    amount: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def understand(question: str, history: Sequence[str], lexicon: Lexicon, context: Context) -> Query:
+    """`question`, with what it leaves out taken from `history` (earlier questions, oldest first)."""
+    before: Query | None = None
+    for earlier in history:
+        before = follow(_read(earlier, lexicon, context), before)
+    return follow(_read(question, lexicon, context), before)
+
+
+def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
+    text = chinese(question.strip(), lexicon, context.places.reports)
+    text = _asked_synonyms(text, lexicon)
+    view: View | None = "why" if _WHY.search(plain(text)) else None
+    named = read_regions(
+        text, context.places, context.counties, lambda w: plain(w) in lexicon.tags, context.elsewhere
+    )
+    time = read_time(named.rest)
+    rest = plain(time.rest.replace(" ", "，") if language_of(question) == "zh" else time.rest)
+    threshold, rest = _threshold(rest)
+    top, rest = _top(rest)
+    level, multi, counted, rest = _scope(rest)
+    reading = _Reading()
+    tokens = _mended(segment(rest, lexicon), rest, lexicon, context, reading)
+    if any(t.has("silent") for t in tokens):
+        view = "silent"
+    if view is None and _TABLE.search(rest) and len(rest) <= 12:
+        view = "table"
+        tokens = [t for t in tokens if "表" not in t.text]
+    _gather(tokens, reading)
+    parts = clauses(tokens)
+    aspects = read_aspects(parts, lexicon, ranked=reading.ranked, planned=reading.status == "planned")
+    kind = _kind(reading, tokens, parts, counted, multi, bool(aspects and aspects[0].terms), len(named.regions), threshold, top)
+    if top and kind == "lookup":
+        kind = "rank"
+    return Query(
+        text=question,
+        language=language_of(question),
+        kind=kind,
+        aspects=aspects,
+        direction=reading.direction,
+        regions=named.regions,
+        level=named.level or level,
+        multi=multi,
+        period=time.period,
+        period_text=time.text,
+        relative=time.relative,
+        months=time.months,
+        status=reading.status,
+        threshold=threshold,
+        top=top,
+        ascending=reading.ascending,
+        view=view,
+        notes=tuple(reading.notes),
+    )
+
+
+def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
+    for spelling in sorted(lexicon.asked, key=len, reverse=True):
+        if spelling in text and lexicon.asked[spelling] not in text:
+            text = text.replace(spelling, lexicon.asked[spelling])
+    return text
+
+
+def _scope(text: str) -> tuple[Level | None, bool, bool, str]:
+    """(level, every report asked, a number of regions asked, text without the words for it)."""
+    level: Level | None = None
+    multi = counted = False
+    for pattern in (_COUNT, _WHICH, _EACH):
+        while m := pattern.search(text):
+            multi = multi or pattern is not _WHICH or not m[0].startswith(("哪个", "哪一个")) or True
+            counted = counted or pattern is _COUNT
+            level = level or _level(m[1] or "")
+            text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
+    return level, multi, counted, text
+
+
+def _level(word: str) -> Level | None:
+    if "县" in word or word == "区":
+        return "county"
+    if "省" in word or word == "自治区":
+        return "province"
+    return "city" if "市" in word else None
+
+
+def _threshold(text: str) -> tuple[Threshold | None, str]:
+    m = _THRESHOLD.search(text)
+    if m and (m[3] or m[4] or m[5]):
+        sign = "le" if m[6] == "以下" else "ge" if m[6] == "以上" else _SIGNS.get(m[1], "gt")
+        value, unit, word = float(m[2]), _unit(m[3], m[4], m[5]), m
+    else:
+        m = _BOUND.search(text)
+        if not m:
+            return None, text
+        sign = "ge" if m[5] == "以上" else "le"
+        value, unit, word = float(m[1]), _unit(m[2], m[3], m[4]), m
+    return Threshold(sign, value, unit), text[: word.start()] + text[word.end() :]  # type: ignore[arg-type]
+
+
+def _unit(base: str | None, person: str | None, time: str | None) -> str:
+    return "/".join(part for part in (base or "", person, time) if part)
+
+
+def _top(text: str) -> tuple[int | None, str]:
+    m = _TOP.search(text)
+    if not m:
+        return None, text
+    count = int(m[1]) if m[1].isdigit() else _NUMBERS[m[1]]
+    return count, text[: m.start()] + text[m.end() :]
+
+
+def _mended(
+    tokens: list[Token], text: str, lexicon: Lexicon, context: Context, reading: _Reading
+) -> list[Token]:
+    """The tokens of `text` with a typing error mended where one stands in a stretch that nothing knows."""
+    if not any(t.unknown for t in tokens):
+        return tokens
+    for token in tokens:
+        if not token.unknown:
+            continue
+        near = [t for t in tokens if abs(t.start - token.end) <= 3 or abs(token.start - t.end) <= 3 or t is token]
+        near = [t for t in near if not t.has("mark", "list", "which", "amount", "particle")]
+        for a, b in sorted(_windows(near, token), key=lambda w: w[0] - w[1]):
+            if 3 <= b - a <= 14 and (better := context.mend(text[a:b])):
+                reading.notes.append(f"{text[a:b]} → {better}")
+                return segment(text[:a] + better + text[b:], lexicon)
+    return tokens
+
+
+def _windows(near: list[Token], token: Token) -> set[tuple[int, int]]:
+    starts = {t.start for t in near if t.start <= token.start}
+    ends = {t.end for t in near if t.end >= token.end}
+    return {(a, b) for a in starts for b in ends}
+
+
+def _gather(tokens: list[Token], reading: _Reading) -> None:
+    for i, token in enumerate(tokens):
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.has("rank_up", "rank_down") and not (follower and token.has("facet") and follower.has("head", "term")):
+            reading.ranked = True
+            reading.ascending = token.has("rank_down")
+        if token.has("planned", "estimated", "actual") and not token.has("term"):
+            reading.status = next(s for s in ("planned", "estimated", "actual") if s in token.tags)  # type: ignore[assignment]
+        if token.has("up", "down", "flat") and not token.has("term") and reading.direction is None:
+            reading.direction = next(d for d in ("up", "down", "flat") if d in token.tags)  # type: ignore[assignment]
+        if token.has("amount"):
+            reading.amount = True
+
+
+def _kind(
+    reading: _Reading,
+    tokens: list[Token],
+    parts: list[Clause],
+    counted: bool,
+    multi: bool,
+    subject: bool,
+    regions: int,
+    threshold: Threshold | None,
+    top: int | None,
+) -> Kind:
+    def tagged(tag: str) -> bool:
+        return any(t.has(tag) and not t.has("term") for t in tokens)
+
+    amount = reading.amount or any(part.amount for part in parts)
+    if counted:
+        return "count"
+    if tagged("check"):
+        return "check"
+    if reading.ranked or (top and subject):
+        return "rank"
+    if tagged("trend") and subject:
+        return "trend"
+    if tagged("average") and (multi or regions > 1):
+        return "average"
+    if tagged("sum") and (multi or regions > 1):
+        return "sum"
+    if tagged("compare"):
+        return "compare"
+    if tagged("passage") and not amount:
+        return "passage"
+    if multi and (tagged("list") or threshold or reading.direction):
+        return "list"
+    if multi:
+        return "compare" if regions > 1 else "list"
+    if regions > 1:
+        return "compare"
+    headed = any(t.has("head") for t in tokens)
+    if amount or headed or reading.status == "planned" or not tagged("list"):
+        return "lookup"
+    return "passage"
+
+
+def follow(query: Query, before: Query | None) -> Query:
+    """`query` with what it leaves unsaid taken from the question `before`; a new subject starts afresh."""
+    if before is None:
+        return query
+    text = plain(query.text)
+    short_ask = bool(_FOLLOW.search(text)) or query.view is not None
+    if query.subject and not short_ask:
+        return query
+    if not query.subject and not (
+        short_ask or query.regions or query.period or query.relative is not None or query.aspects or query.direction or query.multi
+    ):
+        return query
+    return _inherit(query, before)
+
+
+def _inherit(query: Query, before: Query) -> Query:
+    from dataclasses import replace
+
+    taken: list[str] = []
+    aspects = query.aspects
+    kind: Kind = query.kind
+    if not query.subject:
+        if before.subject:
+            taken.append("指标")
+        own = query.aspects[0] if query.aspects else None
+        aspects = tuple(
+            replace(a, asked=own.asked if own and own.asked != "any" else a.asked, head=(own and own.head) or a.head)
+            for a in before.aspects
+        )
+        if kind != "rank" and not (query.multi and before.kind in ("lookup", "passage")):
+            kind = before.kind
+    elif before.aspects and aspects:
+        first, old = aspects[0], before.aspects[0]
+        aspects = (
+            replace(
+                first,
+                head=first.head or (None if any(t.text.endswith(("率", "收入", "支出")) for t in first.terms) else old.head),
+                asked=first.asked if first.asked != "any" else old.asked,
+            ),
+            *aspects[1:],
+        )
+        if kind in ("lookup", "passage") and not query.multi:
+            kind = before.kind
+    regions, level, multi = query.regions, query.level, query.multi
+    if not regions and not multi:
+        regions, level, multi = before.regions, level or before.level, before.multi
+        if regions or level or multi:
+            taken.append("范围")
+    elif regions and kind in ("list", "compare", "rank", "count") and len(regions) == 1 and not multi:
+        kind = "lookup" if before.kind != "passage" else "passage"
+    period, period_text, relative, months = query.period, query.period_text, query.relative, query.months
+    if period is None and relative is None:
+        period, period_text, relative, months = before.period, before.period_text, before.relative, before.months
+        if period or relative is not None:
+            taken.append("时间")
+    direction = query.direction or before.direction
+    if query.direction is None and before.direction:
+        taken.append("方向")
+    return replace(
+        query,
+        kind=kind,
+        aspects=aspects,
+        regions=regions,
+        level=level,
+        multi=multi,
+        period=period,
+        period_text=period_text,
+        relative=relative,
+        months=months,
+        direction=direction,
+        status=query.status or before.status,
+        threshold=query.threshold or before.threshold,
+        top=query.top or before.top,
+        ascending=query.ascending or (before.ascending and query.kind != "rank"),
+        inherited=tuple(taken),
+    )

@@ -1,0 +1,208 @@
+"""The lexicon: the field's words, read from `lexicon/*.txt` and a bureau's own file, checked when loaded.
+
+A file is made of sections, `[同义]`, and entries, `统一名称 = 写法、写法`; `#` begins a comment. Words are kept
+in the form that `plain` gives: half width, lower case, without quotation marks and spaces.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.errors import XianbaoError
+from index.text import fold
+
+_FOLDER = Path(__file__).with_name("lexicon")
+_DROP = str.maketrans("", "", "“”\"‘’'「」『』《》〈〉 \t\u3000\r\n")
+_KEYS: dict[str, tuple[str, ...] | None] = {
+    "同义": None,  # any key
+    "问题同义": None,
+    "英文": None,
+    "中心词": None,
+    "词语": (),
+    "上升": ("verbs",),
+    "下降": ("verbs",),
+    "持平": ("verbs",),
+    "英文虚词": ("words",),
+    "问法": (
+        *("silent", "check", "count", "rank_up", "rank_down", "compare", "trend", "sum", "average"),
+        *("passage", "list", "which", "amount"),
+    ),
+    "状态": ("planned", "estimated", "actual"),
+    "虚词": (
+        *("neutral", "facet", "light", "particle", "period"),
+        *("level_county", "level_city", "level_province", "level_any"),
+    ),
+}
+
+
+class LexiconUnusable(XianbaoError):
+    """A lexicon file with a mistake in it: whoever wrote the file must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a lexicon file."""
+
+    section: str
+    key: str
+    values: tuple[str, ...]
+    where: str  # file:line
+
+
+def plain(text: str) -> str:
+    """`text` as words are compared: half width, lower case, without quotation marks and spaces."""
+    return fold(text).lower().translate(_DROP)
+
+
+class Lexicon:
+    """Words by what they are for; see the files themselves for what each section means."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.synonyms: dict[str, str] = {}  # spelling → the name that stands for it
+        self.asked: dict[str, str] = {}  # the same, in questions only
+        self.english: dict[str, str] = {}
+        self.english_stop: frozenset[str] = frozenset()
+        self.heads: dict[str, str] = {}  # head noun → class
+        self.units: dict[str, tuple[str, ...]] = {}  # class → units a figure of it may have
+        self.tags: dict[str, set[str]] = {}  # word → what it may be in a question
+        self.neutral: tuple[str, ...] = ()
+        self.facets: tuple[str, ...] = ()
+        self.light: frozenset[str] = frozenset()
+        for entry in entries:
+            self._add(entry)
+        self._forms: dict[str, tuple[str, ...]] = {}
+        spellings: dict[str, set[str]] = {}
+        for spelling, name in self.synonyms.items():
+            spellings.setdefault(name, {name}).add(spelling)
+        for name, found in spellings.items():
+            self._forms[name] = tuple(sorted(found, key=lambda w: (-len(w), w)))
+        self._by_first = _by_first(self.synonyms)
+
+    def _add(self, entry: Entry) -> None:
+        key, values = plain(entry.key), [plain(v) for v in entry.values]
+        if entry.section in ("同义", "问题同义"):
+            table = self.synonyms if entry.section == "同义" else self.asked
+            for spelling in (key, *values):
+                before = table.get(spelling)
+                if before not in (None, key, spelling) and spelling != key:
+                    raise LexiconUnusable(
+                        f"{entry.where}：“{spelling}”已经归在“{before}”名下，又写在“{key}”名下，请只留一处。"
+                    )
+                table[spelling] = key
+                if entry.section == "同义" or spelling != key:
+                    self._tag(spelling, "term" if entry.section == "同义" else "asked")
+        elif entry.section == "英文":
+            self.english[" ".join(fold(entry.key).lower().split())] = plain(entry.values[0])
+        elif entry.section == "英文虚词":
+            self.english_stop |= frozenset(entry.values[0].lower().split())
+        elif entry.section == "中心词":
+            self._add_head(entry, key)
+        elif entry.section == "词语":
+            for word in values:
+                self._tag(word, "term")
+        else:
+            self._add_tagged(entry, key, values)
+
+    def _add_head(self, entry: Entry, key: str) -> None:
+        nouns, _, units = "、".join(entry.values).partition(":")
+        self.units[key] = tuple(plain(unit) for unit in units.split())
+        for noun in nouns.split("、"):
+            self.heads[plain(noun)] = key
+            self._tag(plain(noun), "head")
+
+    def _add_tagged(self, entry: Entry, key: str, values: list[str]) -> None:
+        names = {"上升": "up", "下降": "down", "持平": "flat"}
+        tag = names.get(entry.section, key)
+        for word in values:
+            self._tag(word, tag)
+        if tag == "neutral":
+            self.neutral += tuple(values)
+        elif tag == "facet":
+            self.facets += tuple(values)
+        elif tag == "light":
+            self.light |= frozenset(values)
+
+    def _tag(self, word: str, tag: str) -> None:
+        if word:
+            self.tags.setdefault(word, set()).add(tag)
+
+    def canonical(self, text: str) -> str:
+        """`text` in plain form with every synonym replaced by the name that stands for it."""
+        return _replace(plain(text), self.synonyms, self._by_first)
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """Every spelling of `name`, longest first."""
+        return self._forms.get(name, (name,))
+
+
+def _by_first(words: dict[str, str]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        table.setdefault(word[0], []).append(word)
+    return table
+
+
+def _replace(text: str, names: dict[str, str], by_first: dict[str, list[str]]) -> str:
+    out: list[str] = []
+    at, end = 0, len(text)
+    while at < end:
+        for word in by_first.get(text[at], ()):
+            if text.startswith(word, at):
+                out.append(names[word])
+                at += len(word)
+                break
+        else:
+            out.append(text[at])
+            at += 1
+    return "".join(out)
+
+
+def read_lexicon(path: Path) -> list[Entry]:
+    """The entries of one file; a mistake is reported with its line."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconUnusable(f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。") from error
+    return list(_entries(path.name, lines))
+
+
+def _entries(name: str, lines: list[str]) -> Iterator[Entry]:
+    section = ""
+    for number, raw in enumerate(lines, 1):
+        line, where = raw.split("#", 1)[0].strip(), f"{name}:{number}"
+        if not line:
+            continue
+        if heading := re.fullmatch(r"\[(.+)\]", line):
+            section = heading[1].strip()
+            if section not in _KEYS:
+                known = "、".join(_KEYS)
+                raise LexiconUnusable(f"{where}：没有“{section}”这样的词表，可用的有 {known}，请改正。")
+            continue
+        if not section:
+            raise LexiconUnusable(f"{where}：“{line}”前面没有 [词表名] 一行，请在它上面写明属于哪个词表。")
+        if section == "词语":
+            yield Entry(section, "", tuple(line.replace("、", " ").split()), where)
+            continue
+        key, equals, value = line.partition("=")
+        values = tuple(v.strip() for v in re.split("[、]", value) if v.strip())
+        if not equals or not key.strip() or not values:
+            raise LexiconUnusable(f"{where}：“{line}”应写成“名称 = 写法、写法”，请补全等号两边。")
+        keys = _KEYS[section]
+        if keys and key.strip() not in keys:
+            raise LexiconUnusable(f"{where}：[{section}] 中没有“{key.strip()}”这一项，可用的有 {'、'.join(keys)}。")
+        yield Entry(section, key.strip(), values, where)
+
+
+@cache
+def lexicon(own: str | None = None) -> Lexicon:
+    """The lexicon with a bureau's own file added; `own` defaults to `XIANBAO_LEXICON`."""
+    entries = [entry for path in sorted(_FOLDER.glob("*.txt")) for entry in read_lexicon(path)]
+    own = own or os.environ.get("XIANBAO_LEXICON")
+    if own:
+        entries += read_lexicon(Path(own))
+    return Lexicon(entries)
