@@ -169,10 +169,18 @@ def _tidy(soup: BeautifulSoup) -> None:
                     part.name = "div"
     for table in soup.find_all("table"):
         _write_out(table, soup)
-    for text in soup.find_all(string=re.compile(r"\n")):
-        # a line end in the source is a space on the page, and between Chinese characters nothing
-        joined = re.sub(rf"(?<={_CJK})[ \t\r]*\n\s*(?={_CJK}|\d)", "", str(text))
-        text.replace_with(type(text)(joined))
+    for text in soup.find_all(string=re.compile(r"\S")):
+        # a line end in the source is a space on the page, and beside Chinese characters nothing
+        text.replace_with(type(text)(_LINE_END.sub(lambda m: " " if _latin(m) else "", str(text))))
+
+
+_LINE_END = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+
+
+def _latin(line_end: re.Match[str]) -> bool:
+    text, start, end = line_end.string, line_end.start(), line_end.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return before.isascii() and after.isascii()
 
 
 def _unread(tag: Tag) -> bool:

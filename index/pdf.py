@@ -39,6 +39,7 @@ class _Block:
     text: str
     cells: tuple[tuple[str, ...], ...] = ()  # of a table, row by row
     column: str = ""  # lines of one column share their margins
+    page: int = 0
 
 
 #: Characters this far apart, in sizes, stand in different columns.
@@ -304,7 +305,7 @@ def _without_furniture(pages: Sequence[Sequence[_Block]]) -> list[_Block]:
     )
     repeated = {line for line, times in edges.items() if times >= 3 and times >= len(pages) / 2}
     out: list[_Block] = []
-    for page in pages:
+    for number, page in enumerate(pages):
         last = len(page) - 1
         for i, block in enumerate(page):
             at_edge = i <= 1 or i >= last - 1
@@ -314,12 +315,19 @@ def _without_furniture(pages: Sequence[Sequence[_Block]]) -> list[_Block]:
                 and (_PAGE_NUMBER.fullmatch(block.text) or _pattern(block) in repeated)
             ):
                 continue
-            out.append(block)
+            out.append(replace(block, page=number))
     return out
 
 
 def _pattern(block: _Block) -> str:
     return re.sub(r"\d+", "0", block.text)
+
+
+def _continues(before: _Block | None, table: _Block) -> bool:
+    """Whether `table` goes on with the table that ended the page before."""
+    if before is None or not before.cells:
+        return False
+    return table.page == before.page + 1 and len(before.cells[0]) == len(table.cells[0])
 
 
 def _written(blocks: Sequence[_Block]) -> str:
@@ -329,60 +337,57 @@ def _written(blocks: Sequence[_Block]) -> str:
     for block in blocks:
         joint = "" if before is None else _joint(before, block, margins)
         if block.cells:
-            heads_on = (
-                before is not None
-                and len(before.cells[:1]) == 1
-                and len(before.cells[0]) == len(block.cells[0])
-            )
             rows = block.cells
-            if heads_on and before is not None and before.cells[0] == rows[0]:
-                rows = rows[1:]  # the head that the next page repeats
+            if _continues(before, block):
+                rows = rows[1:] if before and before.cells[0] == rows[0] else rows  # a head said again
+                joint = "\n"
             lines = ["| " + " | ".join(row) + " |" for row in rows]
-            if not heads_on:
+            if joint != "\n":
                 lines.insert(1, "|" + " --- |" * len(rows[0]))
-            out += ("\n" if heads_on else joint) + "\n".join(lines)
+            out += joint + "\n".join(lines)
         else:
             out += joint + block.text
         before = block
     return re.sub(r"[ \t]+$", "", out, flags=re.MULTILINE).strip()
 
 
-def _margins(blocks: Sequence[_Block]) -> dict[str, tuple[float, float]]:
-    """Left and right margin of each column; a few lines that stick out do not count."""
-    margins: dict[str, tuple[float, float]] = {}
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+    indents: bool  # whether paragraphs begin with an indent, so that a line without one goes on
+
+
+def _margins(blocks: Sequence[_Block]) -> dict[str, _Margins]:
+    """The margins of each column; a few lines that stick out do not count."""
+    margins: dict[str, _Margins] = {}
     for column in {b.column for b in blocks if not b.cells}:
         lines = [b for b in blocks if b.column == column and not b.cells]
-        left, right = sorted(b.x0 for b in lines), sorted(b.x1 for b in lines)
-        margins[column] = left[len(left) // 20], right[-1 - len(right) // 20]
+        lefts, rights = sorted(b.x0 for b in lines), sorted(b.x1 for b in lines)
+        left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+        indented = sum(1.5 < (b.x0 - left) / max(b.size, 1) < 2.5 for b in lines)
+        margins[column] = _Margins(left, right, indented >= 3)
     return margins
 
 
-def _joint(before: _Block, block: _Block, margins: dict[str, tuple[float, float]]) -> str:
+def _joint(before: _Block, block: _Block, margins: dict[str, _Margins]) -> str:
     """What stands between two blocks: nothing or a space inside a paragraph, else line ends."""
-    if before.cells or block.cells or abs(before.size - block.size) > 0.15 * max(before.size, block.size):
+    size = max(before.size, block.size)
+    if before.cells or block.cells or abs(before.size - block.size) > 0.15 * size:
         return "\n\n"
-    size = block.size
-    full = before.x1 > margins[before.column][1] - 1.6 * size
-    indented = block.x0 > margins[block.column][0] + size
-    if indented:
-        centred = abs(before.x0 + before.x1 - block.x0 - block.x1) < size
-        # a title of two lines, both centred, the upper one long
-        title = centred and before.x0 > block.x0 - 40 * size and before.x1 - before.x0 > 10 * size and full
-        if not (title and before.x0 < block.x0 and _goes_on(before, block)):
+    here, there = margins[before.column], margins[block.column]
+    full = before.x1 > here.right - 1.6 * size
+    if block.x0 > there.left + size:
+        # indented: a new paragraph, or the second line of a title whose first one is long
+        centred = block.x0 > before.x0 and abs(before.x0 + before.x1 - block.x0 - block.x1) < size
+        if not full or not centred or before.text[-1] in _STOPS or block.text[0] in "（(—":
             return "\n\n"
     elif not full:
         return "\n\n"
-    if not _goes_on(before, block):
+    stopped = before.text[-1] in _STOPS
+    if _NEW_PARAGRAPH.match(block.text):
+        return "\n\n" if stopped else "\n"
+    if stopped and not there.indents:
         return "\n"
-    return (
-        " " if before.text[-1:].isascii() and before.text[-1:].isalpha() and block.text[:1].isascii() else ""
-    )
-
-
-def _goes_on(before: _Block, block: _Block) -> bool:
-    """Whether the words of `block` may belong to the sentence of `before`."""
-    return (
-        before.text[-1:] not in _STOPS
-        and not _NEW_PARAGRAPH.match(block.text)
-        and block.text[:1] not in "（("
-    )
+    latin = before.text[-1].isascii() and before.text[-1].isalpha() and block.text[0].isascii()
+    return " " if latin else ""
