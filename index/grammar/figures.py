@@ -8,10 +8,12 @@ subject that the clause before spoke of. 分别 hands its quantities out to the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from index.grammar.nouns import after_noun, joined, purpose_of, share, tidy
+from index.grammar.nouns import after_noun, joined, kept_verb, only_verbs, purpose_of, share, stated, tidy, unpaid, without_head
 from index.grammar.phrases import Phrase, before, lexicon
 from index.grammar.quantities import Quantity, quantities
 from index.records import Comparator, Direction, Role
@@ -19,15 +21,15 @@ from index.records import Comparator, Direction, Role
 _CLOSE = {"(": ")", "（": "）"}
 _STOPS = ",，;；:：。!！?？|"
 _LIST_GAP = re.compile(r"^(?:[、,，和与及以]|以及)$")
-_RANKED = re.compile(r"(?:分别)?(?:位居|居|位列|列|排名|排在|排位|排|位次|名列|跃居|稳居|保持|跃升至|跃升到|升至|升到|上升至|上升到|前移至|前移到|提升至|提升到|进入|位于|位|均为|为|获|进位|居于|并列|晋升)[^,，、。;；]{0,16}?(?:第|前)?$")
 
 
 @dataclass(slots=True)
 class Context:
-    """What the clauses before have set: the subject, and the figures that a later 分别 refers to."""
+    """What the clauses before have set: what is spoken of, and what a later 分别 refers to."""
 
-    subject: str = ""
-    verb: str = ""
+    subject: str = ""  # what a growth rate without a noun speaks of
+    topic: str = ""  # what 金额, 占比, 增速 depend on
+    verb: str = ""  # 新增 in 新增A 30个、B 100户
     recent: list[str] = field(default_factory=list)  # subjects of the sentence, in order
     last: Found | None = None
 
@@ -81,7 +83,7 @@ class _Reader:
         return self.out
 
     def _leave(self, outer: Context) -> Context:
-        self.context.subject, self.context.verb = outer.subject, outer.verb
+        self.context.subject, self.context.topic, self.context.verb = outer.subject, outer.topic, outer.verb
         self.context.recent, self.context.last = outer.recent, outer.last
         return self.context
 
@@ -91,30 +93,62 @@ class _Reader:
         q = self.q[i]
         prev = self.q[i - 1] if i else None
         begin = max(left, prev.stop if prev else 0)
-        after_prev = prev is not None and begin > left  # the clause holds an earlier quantity
-        phrase = before(self.s, begin, q.start, self.times, q.sort == "ratio")
-        noun = tidy(self.text[phrase.start : phrase.end])
-        between = self.s[begin : q.start]
-        last = self.out[-1] if self.out else self.context.last
-        if not between.strip("和与及、,， ") and last and prev and self.out and self._same_sort(last.quantity, q):
-            self._add(replace(last, quantity=q, comparator=q.comparator or self._list_comparator(i)))
+        phrase = before(self.s, begin, q.start, self.times, q.sort == "ratio", q.rank)
+        noun = self._noun(phrase)
+        last = self.out[-1] if self.out else None
+        if last and prev and self._repeats(prev, q):
+            same = replace(last, quantity=q, comparator=q.comparator)
+            if last.comparator is None and q.comparator not in (None, "le"):
+                self.out[-1] = replace(last, comparator=q.comparator)
+            self._add(same)
             return
-        if last and q.comparator == "le" and prev and prev.comparator == "ge" and self.s[prev.end : q.start].strip("-~至到—") == "":
-            self._add(replace(last, quantity=q, comparator="le"))
-            return
-        role, direction = self._role(q, phrase, noun, last, between)
-        indicator, base = self._indicator(i, q, phrase, noun, role, after_prev, left)
-        if role == "level" and direction is None and last and phrase.reaches:
-            if last.role in ("change", "rate") and last.base == base and not noun:
+        if not noun:
+            phrase = self._heard(phrase, left)
+        role, direction = _role(q, phrase, noun, self.s[begin : q.start])
+        indicator, base = self._indicator(i, q, phrase, noun, role, left)
+        last = last or self.context.last
+        if role == "level" and direction is None and phrase.reaches and not noun and last:
+            if last.role in ("change", "rate") and last.base == base and last.quantity.unit != "%" or (
+                last.role == "rate" and last.base == base
+            ):
                 direction = last.direction
+        if not noun and direction is None and role in ("level", "previous") and phrase.direction:
+            direction = phrase.direction
         self._add(Found(q, indicator, role, direction, q.comparator, left, base))
 
-    @staticmethod
-    def _same_sort(a: Quantity, b: Quantity) -> bool:
-        return a.unit.split("/")[0][-1:] == b.unit.split("/")[0][-1:]
+    def _noun(self, p: Phrase) -> str:
+        noun = tidy(self.text[p.start : p.end])
+        m = _REACHED_INSIDE.match(noun)
+        return tidy(m[1]) if m else noun
 
-    def _list_comparator(self, i: int) -> Comparator | None:
-        return self.q[i].comparator
+    def _repeats(self, prev: Quantity, q: Quantity) -> bool:
+        """Whether `q` only goes on a list (420元、440元) or ends a range (0.3-0.8)."""
+        gap = self.s[prev.stop : q.start]
+        if prev.comparator == "ge" and q.comparator == "le" and gap.strip("-~至到—") == "":
+            return True
+        return gap in ("、", "和", "与", "及") and prev.unit[-1:] == q.unit[-1:] and not self._behind(q)
+
+    def _behind(self, q: Quantity) -> str:
+        k = bisect_right([x.start for x in self.q], q.start)
+        right = self.marks.right(q.stop, self.q[k].start if k < len(self.q) else len(self.s))
+        return after_noun(self.text[q.stop : right], q.sort)
+
+    def _heard(self, p: Phrase, left: int) -> Phrase:
+        """Takes the subject from the clauses without a quantity right before (经济总量连跨两个台阶，年均增长5.7%)."""
+        since = self.out[-1].quantity.stop if self.out else 0
+        if left <= since:
+            left = p.start
+        for a, b in reversed(self.marks.clauses(since, max(left, p.start) if left <= since else left)):
+            if self.times and any(x <= a and b - 1 <= y for x, y in self.times):
+                continue
+            named = stated(self.text, a, b, self.times)
+            if named is None:
+                return p
+            noun, direction = named
+            self.context.subject = self.context.topic = noun
+            self.context.recent.append(noun)
+            return replace(p, direction=p.direction or direction) if not p.moves else p
+        return p
 
     def _add(self, f: Found) -> None:
         self.out.append(f)
@@ -126,91 +160,78 @@ class _Reader:
                 c.recent.append(f.base)
                 del c.recent[:-8]
 
-    def _role(self, q: Quantity, p: Phrase, noun: str, last: Found | None, between: str) -> tuple[Role, Direction | None]:
-        ratio = q.sort == "ratio"
-        points = q.unit.endswith("百分点")
-        if q.rank:
-            return ("previous", None) if p.source >= 0 else ("rank", p.direction if p.arrives else None)
-        if p.source >= 0 and not p.arrives and not p.moves:
-            return "previous", None
-        if p.arrives:
-            return "level", p.direction
-        if p.gap and (points or ratio):
-            return "level", None
-        if p.moves:
-            if q.unit in ("倍",) and re.search(r"的$", between):
-                return "level", None
-            return ("rate" if ratio and not points else "change"), p.direction
-        if q.unit == "番":
-            return "rate", "up"
-        if p.governs:
-            if p.reaches:
-                return "level", p.direction
-            if re.match(r"(?:.{0,12})(?:金额|个数|率)$", noun):
-                return "level", None
-            return ("rate" if ratio and not points else "change"), p.direction
-        return "level", None
-
-    def _indicator(
-        self, i: int, q: Quantity, p: Phrase, noun: str, role: Role, after_prev: bool, left: int
-    ) -> tuple[str, str]:
-        table = lexicon()
-        c = self.context
-        right = self.marks.right(q.stop, self.q[i + 1].start if i + 1 < len(self.q) else len(self.s))
-        follow = self.s[q.stop : right]
-        if role == "rank":
-            return self._ranked(p, noun, left, q)
-        if p.gap:
-            own = self.text[p.start : q.start].strip("，, ")
-            own_noun, _, gap = _split_gap(own)
-            base = own_noun or c.subject
-            return joined(base, gap), base
-        # 投资3000万元用于一中新建综合楼项目: the purpose names the money
+    def _indicator(self, i: int, q: Quantity, p: Phrase, noun: str, role: Role, left: int) -> tuple[str, str]:
+        """What the quantity measures, and what a growth rate behind it would speak of."""
+        table, c = lexicon(), self.context
+        if role == "rank" or q.rank:
+            return self._ranked(p, noun)
+        if p.gap >= 0:
+            base = noun or c.subject
+            return joined(base, self.text[p.gap : q.start].strip()), base
         if q.sort == "money" or q.unit in ("亿", "万"):
-            named = purpose_of(self.text, q.stop, self.marks.sentence_end(q.stop), noun)
+            named = purpose_of(self.text, q.stop, self.marks.sentence_end(q.stop), noun, self._next_start(i))
             if named is not None:
+                c.topic = named
                 return named, named
-        if (not p.moves and not p.arrives) and follow:
-            behind = after_noun(self.text[q.stop : right], q.sort)
-            if behind and (q.sort == "counter" or not noun or table.funding.search(noun) or _is_verb(noun)):
-                if q.sort in ("counter", "duration") or not p.reaches or not noun:
-                    whole = joined(noun, behind) if noun else (c.verb + behind if c.verb and self._listed(q) else behind)
-                    if noun and (v := _kept_verb(noun)):
-                        c.verb = v
-                    return whole, whole
+        if not p.moves and not p.arrives and (behind := self._behind(q)):
+            counted = q.sort in ("counter", "duration")
+            verbs = not noun or only_verbs(noun) or table.funding.search(noun) is not None
+            if counted or (verbs and (not p.reaches or not noun)):
+                whole = self._counted(q, noun, behind, verbs)
+                c.topic = whole
+                return whole, whole
         if not noun:
-            subject = c.subject or ""
-            return subject, subject
-        dependent = noun in table.relational or _DEPENDENT.match(noun) is not None
-        if dependent and c.subject and not (p.among and len(noun) > 4):
-            base = c.subject
-            whole = joined(base, noun)
-            keeps = noun.startswith(("占", "完成")) or noun in _SHARES
-            return whole, (base if keeps else whole)
-        if v := _kept_verb(noun):
+            return c.subject, c.subject
+        if (noun in table.relational or _DEPENDENT.match(noun)) and c.topic and not (p.among and len(noun) > 4):
+            whole = joined(c.topic, noun)
+            return whole, (c.subject if noun in _SHARES or _DEPENDENT.match(noun) else whole)
+        prev = self.q[i - 1] if i else None
+        if prev and prev.stop > left and prev.sort == "counter" and (m := _PAID.match(noun)) and self.out:
+            noun = joined(self.out[-1].base, noun[m.end() :])
+        else:
+            noun = unpaid(noun)
+        if v := kept_verb(noun):
             c.verb = v
-        elif c.verb and self._listed(q) and not p.reaches and not p.moves:
-            noun = c.verb + noun
-        elif not self._listed(q):
+        elif self._listed(q):
+            noun = c.verb + noun if c.verb and not p.reaches and not p.moves else noun
+        else:
             c.verb = ""
+        c.topic = without_head(noun, table.relational)
         return noun, noun
+
+    def _next_start(self, i: int) -> int:
+        return self.q[i + 1].start if i + 1 < len(self.q) else len(self.s)
+
+    def _counted(self, q: Quantity, noun: str, behind: str, verbs: bool) -> str:
+        """The indicator of a number whose noun follows: 培育|304个|项目, 思哲等|5户|企业, 局机关|63名|干部."""
+        c = self.context
+        if v := kept_verb(noun):
+            c.verb = v
+        elif not noun and c.verb and self._listed(q):
+            return c.verb + behind
+        if not noun:
+            return behind
+        if q.sort == "money" and verbs:
+            m = re.search(r"(?:投资|贷款|补助|补贴|奖励|资助)$", noun)
+            return joined(behind, m[0]) if m else behind
+        if self.s[: q.start].endswith("等") or noun.endswith("领域") or noun.count("、") >= 2 or _EXAMPLES.search(noun):
+            return behind
+        return joined(noun, behind)
 
     def _listed(self, q: Quantity) -> bool:
         """Whether the clause follows a 、 (新增A 30个、B 100户)."""
         at = self.marks.left(q.start)
         return at > 0 and self.s[at - 1] in "、和"
 
-    def _ranked(self, p: Phrase, noun: str, left: int, q: Quantity) -> tuple[str, str]:
+    def _ranked(self, p: Phrase, noun: str) -> tuple[str, str]:
         c = self.context
-        words = self.s[max(left, p.start) : q.start]
-        m = _RANKED.search(words)
-        own = tidy(self.text[p.start : p.start + m.start()]) if m else ""
-        own = re.sub(r"(?:均|都|分别|稳|首次|已|由全国|从全国)+$", "", own)
-        if not own:
-            return joined(c.subject, "增速") if c.last and c.last.role == "rate" else c.subject, c.subject
-        if own in lexicon().relational and c.subject:
-            return joined(c.subject, own), c.subject
-        return own, own
+        if not noun:
+            grown = c.last is not None and c.last.role == "rate" and p.source < 0
+            return (joined(c.subject, "增速") if grown else c.subject), c.subject
+        if noun in lexicon().relational and c.topic:
+            return joined(c.topic, noun), c.subject
+        c.topic = noun
+        return noun, noun
 
     # --- 分别 and transitions ---------------------------------------------------------------------
 
@@ -224,20 +245,20 @@ class _Reader:
         last = self._list_end(i)
         n = last - i + 1
         head = before(self.s, begin, at, self.times, False)
-        verb = before(self.s, at + 2, q.start, self.times, q.sort == "ratio")
-        noun = tidy(self.text[head.start : head.end])
+        verb = before(self.s, at + 2, q.start, self.times, q.sort == "ratio", q.rank)
+        noun = self._noun(head)
         tail = tidy(self.text[verb.start : verb.end]) if verb.end > verb.start else ""
         if not noun:
             names = self.context.recent[-n:] if len(self.context.recent) >= n else [self.context.subject] * n
         else:
             names = share(noun, n) or [noun] * n
-            if (noun in lexicon().relational or _DEPENDENT.match(noun)) and self.context.subject:
+            if (noun in lexicon().relational or _DEPENDENT.match(noun)) and self.context.topic:
                 before_names = self.context.recent[-n:] if len(self.context.recent) >= n else [self.context.subject] * n
                 names = [joined(b, noun) for b in before_names] if len(set(names)) == 1 else names
         if tail and not verb.governs:
             names = [joined(name, tail) for name in names]
         direction: Direction | None = verb.direction or (head.direction if head.governs else None)
-        role, _ = self._role(q, verb, tail, None, self.s[at:q.start])
+        role, _ = _role(q, verb, tail, self.s[at : q.start])
         if role == "level" and head.governs:
             direction = head.direction
         elif role == "level" and not verb.arrives:
@@ -255,13 +276,14 @@ class _Reader:
     def _arrival(self, i: int, last: int, names: list[str], left: int) -> int:
         """The later ends of 分别从A、B增加到C、D."""
         first = last + 1
-        step = before(self.s, self.q[last].stop, self.q[first].start, self.times, self.q[first].sort == "ratio")
+        q = self.q[first]
+        step = before(self.s, self.q[last].stop, q.start, self.times, q.sort == "ratio", q.rank)
         if not step.arrives:
             return first
         end = self._list_end(first)
         for k in range(first, end + 1):
             name = names[min(k - first, len(names) - 1)]
-            self._add(Found(self.q[k], name, "level", step.direction, self.q[k].comparator, left, name))
+            self._add(Found(self.q[k], name, "rank" if q.rank else "level", step.direction, self.q[k].comparator, left, name))
         self._point(len(self.out) - (end - i + 1), step.direction)
         return end + 1
 
@@ -280,28 +302,43 @@ class _Reader:
         return last
 
 
-_DEPENDENT = re.compile(r"(?:占|超|完成年|完成全年|完成调整|完成预算|完成目标|完成序时|高于|低于|为年|为全年|相当于|与上年|快于|好于)")
-_SHARES = frozenset(words for words in ("增速", "增幅", "占比", "比重", "完成率", "支付进度", "支出进度", "进度", "位次", "排名", "增长率", "非税占比", "贡献率"))
-_KEPT = re.compile(r"(?:新增|新建|新改建|新开工|新打造|新认定|新培育|新引进|新设|新开|净增|新入规|新集聚|建成|改造|培育|打造|新改扩建|新建改扩建|建设和改造)")
+_DEPENDENT = re.compile(
+    r"(?:占|超|高于|低于|为年|为全年|相当于|快于|好于)"
+    r"|完成(?:年|全年|调整|预算|目标|序时|计划|当年)"
+)
+#: shares and growth that a later growth rate does not speak of
+_SHARES = frozenset({"增速", "增幅", "占比", "比重", "完成率", "支付进度", "支出进度", "进度", "位次", "排名", "增长率", "非税占比", "贡献率"})
+#: a noun that a verb of reaching ends (经济总量|跨过两个大关)
+_REACHED_INSIDE = re.compile(r"(.{2,}?)(?:跨过|连跨|连续跨越|跨越|突破|超过|迈上|实现翻番|翻番|翻一番|保持$|稳居|稳步|持续|较快)")
+_PAID = re.compile(r"(?:共|累计|共计|合计)?(?:发放|拨付|支付|享受|兑现|补助|给予)")
+#: a list of examples before the number (A、B和C|7个|产业)
+_EXAMPLES = re.compile(r"、.*(?:和|及)")
 
 
-def _kept_verb(noun: str) -> str:
-    m = _KEPT.match(noun)
-    return m[0] if m and m[0].startswith(("新", "净")) else ""
-
-
-def _is_verb(noun: str) -> bool:
-    """Whether nothing but a verb stands before the number (培育打造20个…, 新建7家…)."""
-    from index.grammar.nouns import only_verbs
-
-    return only_verbs(noun)
-
-
-def _split_gap(own: str) -> tuple[str, str, str]:
-    m = re.search(r"(?:高于|低于|快于|好于|优于|高出|低出|超过|超出|超额|领先|慢于|落后|超|高|低|快)(?:于)?", own)
-    if m is None:
-        return own, "", ""
-    return tidy(own[: m.start()]), m[0], own[m.start() :]
+def _role(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Direction | None]:
+    """The role and direction that the words before a quantity give it."""
+    relative = q.sort == "ratio" and not q.unit.endswith("百分点")
+    if p.source >= 0 and not p.arrives and not p.moves:
+        return "previous", None
+    if q.rank:
+        return "rank", p.direction if p.arrives else None
+    if p.gap >= 0:
+        return "level", None
+    if p.arrives:
+        return "level", p.direction
+    if p.moves:
+        if q.unit == "倍" and between.endswith("的"):
+            return "level", None
+        return ("rate" if relative else "change"), p.direction
+    if q.unit == "番":
+        return "rate", "up"
+    if p.compared:
+        return ("rate" if relative else "change"), None
+    if p.governs and p.reaches:
+        return "level", p.direction
+    if p.governs and not re.match(r".{0,12}(?:金额|个数|率)$", noun):
+        return ("rate" if relative else "change"), p.direction
+    return "level", None
 
 
 @dataclass(slots=True)
@@ -312,17 +349,19 @@ class _Marks:
     s: str
 
     def left(self, at: int) -> int:
-        from bisect import bisect_right
-
         k = bisect_right(self.bounds, at)
         return self.bounds[k - 1] if k else 0
 
     def right(self, at: int, limit: int) -> int:
-        from bisect import bisect_right
-
         k = bisect_right(self.bounds, at)
         end = self.bounds[k] - 1 if k < len(self.bounds) else self.length
         return max(at, min(end, limit))
+
+    def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The clauses between two positions, in order."""
+        cuts = [start, *(b for b in self.bounds if start < b < end), end]
+        cuts += [m.end() for m in re.finditer("、", self.s[start:end]) if False]
+        return [(a, b) for a, b in pairwise(cuts) if b > a]
 
     def sentence_end(self, at: int) -> int:
         for k in range(at, min(self.length, at + 90)):
@@ -352,6 +391,8 @@ def _delimiters(s: str, found: list[Quantity]) -> _Marks:
         bounds |= {a + 1, b + 1}
     for q in found:
         at = q.stop
+        if q.start and s[q.start - 1] in "、和与及" and any(x.stop <= q.start and q.start - x.stop < 24 for x in found[max(0, found.index(q) - 1) : found.index(q)]):
+            bounds.add(q.start)
         if s[at : at + 1] in ("、", "和", "与", "及") and at < len(s):
             bounds.add(at + 1)
         elif s.startswith("以及", at):
@@ -360,7 +401,5 @@ def _delimiters(s: str, found: list[Quantity]) -> _Marks:
 
 
 def _any_between(starts: list[int], a: int, b: int) -> bool:
-    from bisect import bisect_right
-
     k = bisect_right(starts, a)
     return k < len(starts) and starts[k] < b

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from index.grammar.lexicon import any_of, words
+from index.grammar.phrases import before
+from index.records import Direction
 
 _LONGEST = 60
 _EDGE = " 　、，,。；;：:的和与及等-—·"
@@ -57,7 +60,7 @@ def after_noun(text: str, sort: str) -> str:
     text = text.strip()
     if text.startswith("的"):
         text = text[1:]
-    if not text or _NO_NOUN.match(text):
+    if not text or _NO_NOUN.match(text) or (sort == "money" and re.match(r"(?:新)?台阶|大关|关口|门槛", text)):
         return ""
     m = _predicates().search(text)
     if m is not None and m.start() == 0:
@@ -72,12 +75,18 @@ def _money() -> re.Pattern[str]:
     return re.compile(r"(?:^|.*)(?:资金|经费|专项债券|债券|贷款|补助|投资|投入|安排|拨付|筹措|争取|统筹|落实|下达|整合|资金共计|款|财政存量资金)$")
 
 
+#: money that nothing else names (安排专项债券资金N元，提升…)
+_BARE_MONEY = re.compile(
+    r"(?:共|累计|全年|合计)?(?:安排|拨付|落实|投入|统筹|争取|筹措|整合|下达|到位)?(?:各类|各级|县级|本级|县本级|省级|中央|上级|财政)?(?:财政|专项|债券|配套|补助)*(?:资金|经费|债券)?"
+)
+
+
 @cache
 def _purposes() -> re.Pattern[str]:
     return re.compile(rf"[,，]?(?:资金)?(?:{any_of(words('verbs')['fund']['purpose'])})")
 
 
-def purpose_of(text: str, at: int, end: int, noun: str) -> str | None:
+def purpose_of(text: str, at: int, end: int, noun: str, limit: int) -> str | None:
     """What the money before `at` is for (安排资金1000万元用于乡村振兴农业产业发展 → 乡村振兴农业产业发展资金).
 
     `None` where the noun names the money itself or no purpose follows.
@@ -86,22 +95,84 @@ def purpose_of(text: str, at: int, end: int, noun: str) -> str | None:
         return None
     m = _purposes().match(text, at, end)
     if m is None:
+        bare = _BARE_MONEY.fullmatch(noun) and re.match(r"[,，]?(?=[\u4e00-\u9fff“])", text[at:end])
+        if not bare or re.match(r"[,，]?(?:其中|共|累计|较|比|同比|增长|下降|占|完成|惠及|已|的|分别|人民币|以上|以下|左右)", text[at:end]):
+            return None
+        begin, verb = at + bare.end(), ""
+    else:
+        if text[at] in ",，" and not _BARE_MONEY.fullmatch(noun) and not m[0].endswith(("用于", "用以", "支持", "用来")):
+            return None
+        begin = m.end()
+        verb = re.sub(r"^[,，]|资金|专项用于|主要用于|重点用于|全部用于|用于|用以|用来|对", "", m[0])
+    if limit < begin:
         return None
-    if text[at] in ",，" and not m[0].lstrip(",，").endswith(("用于", "用以", "支持", "用来")):
-        return None
-    stop = min((k for k in (text.find(c, m.end(), end) for c in "，,；;。、（") if k >= 0), default=end)
+    stop = min((k for k in (text.find(c, begin, end) for c in "，,；;。、（") if k >= 0), default=end)
     if text[stop : stop + 1] == "、":  # a list of purposes
-        more = re.match(r"[^，,；;。（\d]*", text[m.end() : end])
-        stop = m.end() + (more.end() if more else 0)
-    purpose = tidy(text[m.end() : stop])
+        more = re.match(r"[^，,；;。（\d]*", text[begin:end])
+        stop = begin + (more.end() if more else 0)
+    if limit < stop:  # the clause holds another quantity
+        return None
+    purpose = tidy(text[begin:stop])
     purpose = re.sub(r"(?:工作|等)?$", "", purpose) if len(purpose) > 6 else purpose
     if len(purpose) < 2:
         return None
     kind = re.search(r"(?:[^，。；、]{0,6})(?:资金|经费|债券资金|专项债券|债券|贷款|补助|投资)$", noun)
     head = kind[0] if kind else "资金"
     head = re.sub(r"^(?:安排|拨付|落实|投入|统筹|争取|筹措|整合|下达)", "", head)
-    verb = re.sub(r"^[,，]|资金|专项用于|主要用于|重点用于|全部用于|用于|用以|用来|对", "", m[0])
     return verb + purpose + ("" if purpose.endswith(head) else head)
+
+
+_KEPT = re.compile(r"(?:新增|新建|新改建|新开工|新打造|新认定|新培育|新引进|新设|新开|净增|新入规|新集聚|新改扩建|新建改扩建)")
+_PAYING = re.compile(r"^(?:共|累计|共计|及时|足额|已)?(?:发放|拨付|安排|落实|下达|支付|兑现|给予|兑付)(?=.{2,}(?:金|补贴|补助|津贴|经费|费|款|奖励)$)")
+
+
+def kept_verb(noun: str) -> str:
+    """The verb at the front of `noun` that changes what is measured (新增), "" where none."""
+    m = _KEPT.match(noun)
+    return m[0] if m else ""
+
+
+def unpaid(noun: str) -> str:
+    """`noun` without the verb that pays it out (发放高龄补贴 → 高龄补贴)."""
+    return _PAYING.sub("", noun)
+
+
+def without_head(noun: str, relational: frozenset[str]) -> str:
+    """`noun` without a dependent head (评审项目送审金额 → 评审项目), for the next dependent noun."""
+    for k in range(min(8, len(noun) - 3), 1, -1):
+        if noun[-k:] in relational:
+            return noun[:-k]
+    return noun
+
+
+def stated(text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> tuple[str, Direction | None] | None:
+    """The indicator that a clause without a number speaks of, and which way it says it went.
+
+    统一城乡困难残疾人两项补贴 → 城乡困难残疾人两项补贴; 提高…限额标准 → 限额标准, up; `None` where the
+    clause names no indicator.
+    """
+    while end > start and text[end - 1] in "，,、；;：: ":
+        end -= 1
+    if end - start > 60 or end <= start:
+        return None
+    p = before(text, start, end, times, False)
+    clause = text[p.start : end]
+    m = _stated().match(clause)
+    if m is None:
+        return None
+    noun = tidy(m[1])
+    rest = clause[m.end(1) :]
+    direction: Direction | None = p.direction
+    if direction is None and re.search("翻番|翻一番|倍增|提高|增长|上升|提升|上调", rest):
+        direction = "up"
+    noun = re.sub(r"^(?:统一|规范|调整|落实|完善|适时|适当|适度|再次|同步|相应|全面|提高|进一步提高|进一步)+", "", noun)
+    return (noun, direction) if len(noun) >= 2 else None
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    heads = any_of(words("indicators")["stating"])
+    return re.compile(rf"([^，,。；;]{{0,40}}{heads})(?![\u4e00-\u9fff]{{0,1}}(?:化|性|制度|机制|体系|工作|管理|改革|监管|保障|结构))(?=$|[\u4e00-\u9fff、])")
 
 
 _ITEM = re.compile(r"、|以及|和(?!美|谐|平)|与|及(?!其)|，")
@@ -116,7 +187,7 @@ def share(noun: str, n: int) -> list[str] | None:
     if n == 1:
         return [noun]
     for word, parts in _PAIRS.items():
-        if word in noun and len(parts) == n:
+        if word in noun and len(parts) == n and (word != "城乡" or not re.search("、|和|与", noun)):
             return [noun.replace(word, p, 1) for p in parts]
     cuts = [(m.start(), m.end()) for m in _ITEM.finditer(noun) if not _quoted(noun, m.start())]
     items = _split(noun, [c for c in cuts if noun[c[0]] in "、，"])
@@ -124,8 +195,6 @@ def share(noun: str, n: int) -> list[str] | None:
         items = _split(noun, cuts)
     if len(items) != n:
         items = _split(noun, [c for c in cuts if noun[c[0]] in "、，以和"])
-    if len(items) > n:
-        items = ["、".join(items[: len(items) - n + 1]), *items[len(items) - n + 1 :]] if False else items
     if len(items) != n:
         return None
     return _headed(items)

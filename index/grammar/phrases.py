@@ -26,13 +26,15 @@ class Phrase:
     reaches: bool  # 达到, 为, 完成 …
     governs: bool  # the verb of change stands before the noun: 压减一般性支出5%
     source: int  # where 由 or 从 stands that opens a transition (由4600元提高到…), -1 where none
-    gap: bool  # 高于全国0.7个百分点
+    gap: int  # where 高于全国 begins in 高于全国0.7个百分点, -1 where none
+    compared: bool  # nothing but 较年初 stands between the noun and the number
     among: bool  # 其中
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     tail: dict[str, str]
+    rank_tail: dict[str, str]
     longest: int
     front: frozenset[str]
     longest_front: int
@@ -57,7 +59,11 @@ def lexicon() -> _Words:
                 tail[verb + particle] = "arrive " + direction
             for particle in ("了", "幅度", "幅度达", "的幅度"):
                 tail[verb + particle] = direction
-    tail |= {w: "arrive " + d for d in ("up", "down") for w in verbs["arrive"][d]}
+    tail |= {w: "either" for w in verbs["change"]["either"]}
+    tail |= {w: "arrive " + d for d in ("up", "down", "open") for w in verbs["arrive"][d]}
+    rank = verbs["rank"]
+    rank_tail = {w: "reach" for w in (*rank["words"], *rank["where"], *verbs["adverb"]["words"])}
+    rank_tail |= {w: "arrive " + d for d in ("up", "down") for w in rank[d]}
     for kind, listed in marks["comparator"]["before"].items():
         tail |= {w: "comparator" for w in listed if kind}
     governing: dict[str, Direction] = {w: "up" for w in verbs["governing"]["up"]}
@@ -65,7 +71,8 @@ def lexicon() -> _Words:
     front = frozenset(indicators["front"])
     return _Words(
         tail=tail,
-        longest=max(map(len, tail)),
+        rank_tail=rank_tail,
+        longest=max(map(len, tail | rank_tail)),
         front=front,
         longest_front=max(map(len, front)),
         governing=governing,
@@ -86,44 +93,59 @@ _MARKS = re.compile(r"(?:[\s,，。、;；:：\-—·•●◆|]+|[(（]?[一二
 _COMPARED = re.compile(r"(?:较|(?<![占环同相对无])比(?![例重值率较])|同(?=20|去年|上年)|与)(?:上|去|前|同|年|往|今|[12]\d|20|全国|全省|全市|计划|预算|年初|期初|本|“?十[一二三四]五|原|历史|规划|目标|序时|[一二三四]季度|\*|预期)[^,，。;；]{0,16}$")
 _AMONG = re.compile(r"其中[:：]?")
 _SOURCE = re.compile(r"(?:由|从)(?:[^,，。;；:：由从]{0,14})$")
-_SOURCE_REST = re.compile(r"^(?:原来|原先|原|之前|以前|最初|此前|上年|去年|年初|每人每[月年]|每[年月人]|人均|不足|的|[约近超]|分别|同期|平均|期末|期初|初期|末|“?十[一二三四五]五”?(?:初|末|期)?|改革前|提标前|\d+年(?:的|底|末|初)?)*$")
-_GAP = re.compile(r"(?:高于|低于|快于|好于|优于|高出|低出|高|低|超过|超|超出|快|领先|慢于|落后|少于|多于|超额)(?:于)?(?:(?:20\d\d年|全国|全省|全市|全区|预期|年度|年初|时序|序时|目标|计划|上年|去年|规模以上|平均|同期|[\u4e00-\u9fff]{1,6}平均|省|市|国家|GDP|经济|地区)[^,，。;；]{0,14})?$")
+_SOURCE_REST = re.compile(r"^(?:第|全国|全省|全市|中部|西部|东部|地区|省内|国内|世界|全球|原来|原先|原|之前|以前|最初|此前|上年|去年|年初|每人每[月年]|每[年月人]|人均|不足|的|[约近超]|分别|同期|平均|期末|期初|初期|末|“?十[一二三四五]五”?(?:初|末|期)?|改革前|提标前|\d+年(?:的|底|末|初)?)*$")
+_GAP = re.compile(
+    r"(?:高于|低于|快于|好于|优于|高出|低出|领先于?|慢于|落后于?|超出|超过|(?<!提)高|低|超|快)"
+    r"(?:全国|全省|全市|全区|全州|中部|西部|东部|年度|年初|时序|序时|预期|目标|计划|上年|去年|国家|[\u4e00-\u9fffA-Z]{0,10}?(?:平均|增速|增幅|目标|计划|预期|进度|水平|增长))"
+    r"[^,，。;；、\d]{0,12}$"
+)
 
 
-def before(text: str, start: int, end: int, times: Sequence[tuple[int, int]], ratio: bool) -> Phrase:
+def before(
+    text: str, start: int, end: int, times: Sequence[tuple[int, int]], ratio: bool, rank: bool = False
+) -> Phrase:
     """Takes apart `text[start:end]`, what stands before a number in its clause.
 
-    `times` are the spans of time expressions; `ratio` says that the number is a percentage or a multiple.
+    `times` are the spans of time expressions; `ratio` says that the number is a percentage or a multiple,
+    `rank` that it is a place in an order.
     """
     table = lexicon()
     among = False
     starts = {b: a for a, b in times if a >= start}
     direction: Direction | None = None
-    moves = arrives = reaches = gap = False
-    source = -1
+    moves = arrives = reaches = compared = False
+    source = gap = -1
     at = end
+    if ratio and (m := _GAP.search(text, max(start, at - 24), at)):
+        gap = at = m.start()
+    if rank:
+        at -= text.endswith("第", start, end)
     while at > start:
-        if text[at - 1] in " :：“”\"、,，":
+        if text[at - 1] in " :：“”\",，":
             if text[at - 1] in "”\"" and not moves and not reaches:
                 break
             at -= 1
             continue
+        if text[at - 1] == "、" and (moves or arrives or reaches or gap >= 0):
+            return Phrase(at, at, direction, moves, arrives, reaches, False, source, gap, compared, among)
         if at in starts and starts[at] >= start:
             at = starts[at]
             continue
-        if (moves or arrives) and (m := _COMPARED.search(text, max(start, at - 24), at)):
-            at = m.start()
+        if gap < 0 and (m := _COMPARED.search(text, max(start, at - 24), at)):
+            compared, at = not (moves or arrives or reaches), m.start()
             continue
         if source < 0 and text[at - 1] not in "业" and (m := _SOURCE.search(text, max(start, at - 16), at)):
             inner = _without_times(text, m.start() + 1, at, times)
             if _SOURCE_REST.match(inner) and (m.start() == start or text[m.start() - 1] not in "自理经"):
                 source, at = m.start(), m.start()
                 continue
-        step = _tail(text, start, at, table)
+        step = _tail(text, start, at, table.rank_tail if rank else table.tail, table.longest)
         if step is None:
             break
         length, sort = step
-        if sort in ("up", "down", "flat"):
+        if sort == "either":
+            moves = True
+        elif sort in ("up", "down", "flat"):
             if moves or arrives:
                 break
             if reaches and not ratio and sort != "flat":
@@ -132,29 +154,28 @@ def before(text: str, start: int, end: int, times: Sequence[tuple[int, int]], ra
         elif sort.startswith("arrive"):
             if moves:
                 break
-            direction, arrives = sort.split()[1], True  # type: ignore[assignment]
+            way = sort.split()[1]
+            direction, arrives = (None if way == "open" else way), True  # type: ignore[assignment]
         elif sort == "reach":
             reaches = True
         at -= length
-    if not moves and not arrives and (m := _GAP.search(text, max(start, at - 24), at)) and ratio:
-        gap = m.start() > start or at < end
     begin = _front(text, start, at, times, table)
     if (m := _AMONG.search(text, start, max(begin, start))) is not None:
         among = True
     governs = False
-    if not moves and not arrives and source < 0:
+    if not moves and not arrives and source < 0 and gap < 0 and not rank:
         for k in range(min(table.longest_governing, at - begin - 1), 0, -1):
             verb = text[begin : begin + k]
             if verb in table.governing and text[begin + k : begin + k + 1] not in "值税到至长免":
                 direction, governs, begin = table.governing[verb], True, begin + k
                 begin = _front(text, begin, at, times, table)
                 break
-    return Phrase(begin, at, direction, moves, arrives, reaches, governs, source, gap, among)
+    return Phrase(begin, at, direction, moves, arrives, reaches, governs, source, gap, compared, among)
 
 
-def _tail(text: str, start: int, at: int, table: _Words) -> tuple[int, str] | None:
-    for k in range(min(table.longest, at - start), 0, -1):
-        sort = table.tail.get(text[at - k : at])
+def _tail(text: str, start: int, at: int, tail: dict[str, str], longest: int) -> tuple[int, str] | None:
+    for k in range(min(longest, at - start), 0, -1):
+        sort = tail.get(text[at - k : at])
         if sort is None:
             continue
         prior = text[at - k - 1 : at - k] if at - k > start else ""
@@ -168,7 +189,7 @@ def _tail(text: str, start: int, at: int, table: _Words) -> tuple[int, str] | No
 #: one-character words that end a longer one after these characters (国有, 作为)
 _WORD_ENDS = {
     "有": "国所拥私持含占现", "为": "作行成视认因", "达": "发到", "是": "于还但凡", "占": "", "的": "目", "增": "新倍", "升": "毫提", "降": "下", "减": "核审加",
-    "共": "公", "均": "人年月日户生亩平地师车单床园容栋", "已": "而", "可": "许认", "要": "需重主概", "还": "偿归", "再": "", "也": "", "又": "", "了": "", "各": "", "都": "成首",
+    "共": "公", "计": "合统审设累预共估", "均": "人年月日户生亩平地师车单床园容栋", "已": "而", "可": "许认", "要": "需重主概", "还": "偿归", "再": "", "也": "", "又": "", "了": "", "各": "", "都": "成首",
     "近": "附最", "约": "节合契预", "超": "", "破": "", "涨": "", "跌": "", "翻": "", "就": "成", "仅": "", "略": "战策", "净": "", "预计": "", "共计": "公", "累计": "", "全部": "", "投资": "", "增速": "", "规模": "", "实际": "", "目前": "",
 }  # fmt: skip
 
@@ -183,11 +204,17 @@ def _without_times(text: str, start: int, end: int, times: Sequence[tuple[int, i
     return "".join(out)
 
 
+#: 完成年初计划, 占年度目标: shares and amounts of a plan keep their verb
+_OF_PLAN = re.compile(r"(?:完成|占|超|为)?(?:年初|年度|全年|调整|当年|本年|序时)(?:计划|预算|目标|任务|进度)")
+
+
 def _front(text: str, start: int, end: int, times: Sequence[tuple[int, int]], table: _Words) -> int:
     """Where the noun begins: behind marks, times, adverbs, prepositions."""
     ends = dict(times)
     at = start
     while at < end:
+        if _OF_PLAN.match(text, at, end):
+            break
         if m := _MARKS.match(text, at, end):
             at = m.end()
             continue

@@ -51,7 +51,7 @@ class _Patterns:
 
 #: A counter is part of a word when one of these follows (项 in 项目, 单 in 单位).
 _WORD_GOES_ON = {
-    "项": "目", "单": "位", "条": "例件款", "个": "性", "家": "庭属园长具政电禽畜", "人": "大民员均才口力工社事",
+    "项": "目", "单": "位", "条": "例件款", "个": "性", "家": "庭属园长具政电禽畜", "人": "大民员均才口力工社事论制会",
     "名": "单录牌优称额", "位": "于列居", "户": "外籍均", "所": "有属需得", "批": "复准发", "种": "植子业养粮", "处": "置理罚级",
     "台": "账湾", "面": "积向临对貌", "支": "出持付部行农撑援", "组": "织", "门": "类店诊", "场": "景馆所地", "款": "项",
     "片": "区", "口": "岸径", "份": "额", "大": "型棚力学会", "道": "路", "岗": "位", "次": "产", "方": "面案式", "度": "假",
@@ -69,10 +69,10 @@ def _patterns() -> _Patterns:
     multiplier = any_of(units["multipliers"])
     per = rf"(?:(?:[/·]每?|每){any_of(units['per'])}){{0,3}}"
     more = "[" + "".join(marks["comparator"]["more"]) + "]"
-    unit = rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)(?P<per>{per})"
+    unit = rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)(?P<twin>(?:[(]{base}[)])?)(?P<per>{per})"
     after = marks["comparator"]["after"]
     return _Patterns(
-        quantity=re.compile(rf"(?:(?P<number>{_NUMBER})|(?P<hidden>{_HIDDEN})) ?{unit}"),
+        quantity=re.compile(rf"(?:(?P<number>{_NUMBER})|(?P<hidden>{_HIDDEN})) ?(?P<some>(?:[余多](?={multiplier}))?){unit}"),
         chinese=re.compile(
             rf"(?<![第“])(?P<chinese>{_CHINESE})(?P<more>[余多]?)(?P<base>{base})(?P<per>{per})"
             rf"|(?P<whole>{_CHINESE})分之(?P<part>{_CHINESE})|翻(?:了)?(?P<double>[一两二三])番"
@@ -94,13 +94,12 @@ def _names(after: str) -> str:
         (
             rf"{TIME}",
             r"[(〔\[](?:\d{4}|[*Xx]+)[)〕\]]\s*第?[\d*Xx]*号",  # 〔2023〕5号
-            rf"第{digits}(?![位名\d.])(?:次|届|个|批|条|号|期|轮|代|[\u4e00-\u9fff])?",  # 第32个
+            rf"第{digits}(?![位名\d.,，、;；。!(（]|$)(?:次|届|个|批|条|号|期|轮|代|[\u4e00-\u9fff])?",  # 第32个
             r"[A-Za-z_]+[-_.]?\d+(?:\.\d+)*[A-Za-z]*",  # PM2.5, G60, C919
             r"\d+(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×]\w+)*",  # 5+3, 1+1+N
             r"\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
             r"\d+[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|\d+[Gg](?![A-Za-z])|\d+[DdKk](?![A-Za-z])",  # 4A级, 5G
             rf"{digits}(?:{after}|余?载)",
-            rf"\d+(?:-\d+)?周?岁(?:[及以]*以?[上下]|至\d+岁|[\u4e00-\u9fff])",  # 60岁以上
             r"\d+:\d+(?::\d+)?|\d+-\d+-\d+|\d{3,4}-\d{7,8}|\d+/\d+(?![\u4e00-\u9fff])",
             r"[*Xx]+-[*Xx]+月|[*Xx]+(?:月|年|日|县|市|镇|乡|村|号|区|局|办)",
         )
@@ -114,6 +113,8 @@ _MARK = re.compile(r"^\s*[(]?\d{1,2}(?:[)、]|\.(?!\d))")
 #: between the two ends of a range
 _RANGE = re.compile(r"(?:-{1,2}|~|至|到|—)$")
 _PER_BEFORE = re.compile(r"(?:每(?:人|户|生|亩|家|村|年|月|天|次|名|套|平方米|学年)){1,2}(?:[^，,。、；;0-9]{0,3})$")
+#: 居全国第9, without 位
+_ORDERED = re.compile(r"(?:居|列|排名|排在|位于|升至|跃升至|升到|跃居|为|排|保持|获|降至)[^,，。;；、]{0,10}第$")
 _ALLOT = re.compile(r"(?:投入|安排|拨付|争取|投资|筹措|下达|完成|补助|补贴|给予|奖励|资助|贷款|融资|达|为|到|至|放款|减免|整合)$")
 
 
@@ -154,36 +155,37 @@ def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
     sort = p.sort_of.get(base, "bare")
     if hidden and sort == "bare" and "亿" not in unit and "万" not in unit:
         return None
-    if base and not unit and m["more"] and False:
-        return None
     end = m.end()
     if not base:
         end = m.end("more") if unit else (m.end("number") if m["number"] else m.end("hidden"))
         per = ""
     before = text[max(0, m.start() - 24) : m.start()]
-    rank = base in ("位", "名") and bool(re.search(r"第$", before))
-    if before.endswith("第") and not rank:
+    ordinal = before.endswith("第")
+    rank = (ordinal and (base in ("位", "名") or not base)) or bool(base in ("位", "名") and re.search(r"(?:居|列|进入|位居|跻身|排名)[^,，。、]{0,8}前$", before))
+    if ordinal and (not rank or (not base and not _ORDERED.search(before))):
         return None
     if base == "个" and text.startswith("百分点", end):
         return None
     if sort == "duration" and not _is_span(text, before, end, p):
         return None
-    if sort == "bare" and not unit and m["more"]:
+    if sort == "bare" and not unit and (m["more"] or m["some"]):
         return None
     value = None if hidden else float(m["number"].replace(",", ""))
-    comparator, stop = _comparator(text, m.start(), end, bool(m["more"]), p)
+    comparator, stop = _comparator(text, m.start(), end, bool(m["more"] or m["some"]), p)
+    if rank and before.endswith("前"):
+        comparator = "le"
     if sort == "money" and not hidden and _is_class(text, before, end, p):
         return None
     if not per and (each := _PER_BEFORE.search(before)) and sort == "money":
         per = "".join("/" + w for w in re.findall(r"每(平方米|学年|[人户生亩家村年月天次名套])", each[0]))
     elif per:
         per = re.sub(r"[/·]每?|每", "/", per)
-    return Quantity(m.start(), end, stop, value, unit + base + per, sort, comparator, rank)
+    return Quantity(m.start(), end, stop, value, unit + base + (m["twin"] if base else "") + per, sort, comparator, rank)
 
 
 def _is_span(text: str, before: str, end: int, p: _Patterns) -> bool:
     """Whether a length of time is what is measured (受教育年限10.5年), not a date or a term (3年内)."""
-    if re.match(r"[内后前来以底末初间多]|行动|试点", text[end : end + 2]):
+    if re.match(r"[内后前来底末初间多]|以(?![上下])|行动|试点", text[end : end + 2]):
         return False
     near = before[-14:]
     near = near[max(near.rfind(c) for c in "，,。；;、：:") + 1 :]
@@ -194,7 +196,8 @@ def _is_class(text: str, before: str, end: int, p: _Patterns) -> bool:
     """Whether a sum names a class (纳税100万元以上企业) rather than an amount (投入100万元支持企业)."""
     after = text[end : end + 12]
     if not re.match(r"(?:及?以[上下]|级)", after):
-        return bool(re.match(r"(?:企业|项目|工程|主体|园区|级)", after)) and not _ALLOT.search(before)
+        named = r"(?:企业|项目|工程|主体|园区|级)|的[\u4e00-\u9fff]{0,6}(?:企业|项目|园区|乡镇|村|产业)(?:达|有|\d|[*])"
+        return bool(re.match(named, after)) and not _ALLOT.search(before)
     tail = re.sub(r"^(?:及?以[上下]|级)(?:至\d+\S{1,3}元(?:以下)?)?的?", "", after)
     return bool(tail) and "\u4e00" <= tail[0] <= "\u9fff" and not re.match(r"(?:用于|支持|资金|投资|台阶|，)", tail)
 
@@ -271,7 +274,10 @@ def _ranges(text: str, found: list[Quantity], p: _Patterns) -> list[Quantity]:
                     low_end = q.end
                     continue
         out.append(q)
-    return [q for q in out if q.unit or _bare_is_ratio(text, q, p) or (q.comparator in ("ge", "le") and _bare_is_ratio(text, q, p))]
+    for k in range(len(out) - 1):  # 高于全国12.7个、12个百分点
+        if out[k].unit == "个" and out[k + 1].unit == "个百分点" and text[out[k].end : out[k + 1].start] in "、和":
+            out[k] = replace(out[k], unit="个百分点", sort="ratio")
+    return [q for q in out if q.unit or q.rank or _bare_is_ratio(text, q, p) or (q.comparator in ("ge", "le") and _bare_is_ratio(text, q, p))]
 
 
 def _bare_is_ratio(text: str, q: Quantity, p: _Patterns) -> bool:

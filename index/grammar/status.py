@@ -22,9 +22,11 @@ class Plan:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     marks = words("marks")
-    names = any_of(marks["status"]["not_planned"])
+    status = marks["status"]
     word = re.compile(
-        rf"(?P<name>{names})|(?P<estimated>{any_of(marks['status']['estimated'])})|(?P<planned>{any_of(marks['status']['planned'])})"
+        rf"(?P<name>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])})"
+        rf"|(?P<estimated>{any_of(status['estimated'])})"
+        rf"|(?P<planned>{any_of(status['planned'])}|(?<![个项])计划(?=[*Xx\d]|{any_of(status['plan_verbs'])}))"
     )
     return (
         word,
@@ -54,15 +56,15 @@ def is_plan(headings: tuple[str, ...], own: Period | None) -> bool:
     return False
 
 
-#: 预计 and 计划 hold for the rest of the sentence, until a new clause after ； or 。 begins with another verb
 def status_at(text: str, at: int, before: Plan | None) -> Plan | None:
-    """The status word that governs position `at` of a folded sentence; `before` is what governed its start."""
-    word = _patterns()[0]
-    here: Plan | None = before
-    start = before.at if before is not None and before.at <= at and before.at >= 0 and False else 0
-    for m in word.finditer(text, start, at):
-        if m["name"]:
-            continue
-        kind: Status = "estimated" if m["estimated"] else "planned"
-        here = Plan(kind, m.end())
+    """The status word that governs position `at` of a folded sentence; `before` is what governed its start.
+
+    A status word holds until the sentence ends or says what is so already (目前仅完成…).
+    """
+    here = before
+    for m in _patterns()[0].finditer(text, 0, at):
+        if m["actual"]:
+            here = None
+        elif not m["name"]:
+            here = Plan("estimated" if m["estimated"] else "planned", m.end())
     return here
