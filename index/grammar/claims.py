@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.grammar.figures import Context, Found, figures
 from index.grammar.moves import moves
+from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, times
 from index.grammar.status import Plan, is_plan, status_at
 from index.records import Claim, Figure, Period, Report, Section, Status
@@ -87,6 +88,8 @@ class _Discourse:
             self.sentence_period = None
             carried = self.status if s.folded.lstrip().startswith("其中") else None
             self.status = carried
+        elif self.status and self.status.status == "estimated" and _new_verb(s.folded):
+            self.status = None
         self._set_time(s, found_times)
         spans = [(t.start, t.end) for t in found_times]
         found = figures(s.folded, s.text, spans, self.context)
@@ -123,8 +126,8 @@ class _Discourse:
     def _set_time(self, s: _Sentence, found: list[Time]) -> None:
         """A time at the front of a sentence holds on: years for the chapter, months for the section."""
         for t in found:
-            lead = s.folded[: t.start]
-            if t.sort in ("year", "span", "range") and t.period and len(lead) <= 14 and not re.search(r"[,，到至由从]", lead[-14:]):
+            lead = _LEAD.sub("", s.folded[: t.start])
+            if t.sort in ("year", "span", "range") and t.period and not lead and s.folded[t.end : t.end + 1] != "的":
                 if not s.goes_on and (t.sort != "year" or t.period == self.own or self._sets_year(s, t)):
                     self.span, self.month = t.period, None
             elif t.sort == "month" and t.period and not t.until and t.start <= 14 and not s.goes_on:
@@ -174,6 +177,16 @@ class _Discourse:
             period = best.period
         self.sentence_period = period
         return period
+
+
+#: what may stand before a time that a sentence begins with
+_LEAD = re.compile(r"^[\s“\"（(—\-#]*(?:[一二三四五六七八九十\d]+[、.)）是]|过去的?|这|刚刚过去的|在|回望|回顾|从|各位代表[!！,，]?|同志们[!！,，]?)*$")
+
+
+def _new_verb(sentence: str) -> bool:
+    """Whether what follows a ；begins with a clause or a verb of its own, so that 预计 before it does not reach it."""
+    first = re.split("[,，:：]", sentence.lstrip("；; "), maxsplit=1)[0]
+    return not re.search(r"[\d*Xx]", first) or leads_with_verb(first)
 
 
 def _directed(made: list[Figure]) -> list[Figure]:

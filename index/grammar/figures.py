@@ -118,6 +118,8 @@ class _Reader:
 
     def _noun(self, p: Phrase) -> str:
         noun = tidy(self.text[p.start : p.end])
+        if noun in ("计", "共计", "合"):
+            return ""
         m = _REACHED_INSIDE.match(noun)
         return tidy(m[1]) if m else noun
 
@@ -175,14 +177,14 @@ class _Reader:
                 return named, named
         if not p.moves and not p.arrives and (behind := self._behind(q)):
             counted = q.sort in ("counter", "duration")
-            verbs = not noun or only_verbs(noun) or table.funding.search(noun) is not None
+            verbs = not noun or only_verbs(noun) or _PAYS.search(noun) is not None
             if counted or (verbs and (not p.reaches or not noun)):
                 whole = self._counted(q, noun, behind, verbs)
                 c.topic = whole
                 return whole, whole
         if not noun:
             return c.subject, c.subject
-        if (noun in table.relational or _DEPENDENT.match(noun)) and c.topic and not (p.among and len(noun) > 4):
+        if (noun in table.relational or _DEPENDENT.match(noun) or _AMOUNT.fullmatch(noun)) and c.topic and not (p.among and len(noun) > 4):
             whole = joined(c.topic, noun)
             return whole, (c.subject if noun in _SHARES or _DEPENDENT.match(noun) else whole)
         prev = self.q[i - 1] if i else None
@@ -196,7 +198,7 @@ class _Reader:
             noun = c.verb + noun if c.verb and not p.reaches and not p.moves else noun
         else:
             c.verb = ""
-        c.topic = without_head(noun, table.relational)
+        c.topic = without_head(noun, table.relational, _AMOUNT)
         return noun, noun
 
     def _next_start(self, i: int) -> int:
@@ -310,6 +312,9 @@ _DEPENDENT = re.compile(
 _SHARES = frozenset({"增速", "增幅", "占比", "比重", "完成率", "支付进度", "支出进度", "进度", "位次", "排名", "增长率", "非税占比", "贡献率"})
 #: a noun that a verb of reaching ends (经济总量|跨过两个大关)
 _REACHED_INSIDE = re.compile(r"(.{2,}?)(?:跨过|连跨|连续跨越|跨越|突破|超过|迈上|实现翻番|翻番|翻一番|保持$|稳居|稳步|持续|较快)")
+#: 支出金额, 惠及人数: what is counted needs what it is counted of
+_AMOUNT = re.compile(r".{0,2}(?:金额|进度|总额|人数|户数|面积|占比|比重)")
+_PAYS = re.compile(r"(?:投资|贷款|投入|安排|拨付|发放|给予|补助|奖励|资助)$")
 _PAID = re.compile(r"(?:共|累计|共计|合计)?(?:发放|拨付|支付|享受|兑现|补助|给予)")
 #: a list of examples before the number (A、B和C|7个|产业)
 _EXAMPLES = re.compile(r"、.*(?:和|及)")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from index.grammar.lexicon import any_of, words
-from index.grammar.phrases import before
+from index.grammar.phrases import before, lexicon
 from index.records import Direction
 
 _LONGEST = 60
@@ -48,6 +48,18 @@ def only_verbs(noun: str) -> bool:
 
 
 @cache
+def _leading_verbs() -> re.Pattern[str]:
+    table = words("verbs")
+    return re.compile(rf"(?:{any_of([*table['object']['words'], *table['fund']['words']])})")
+
+
+def leads_with_verb(clause: str) -> bool:
+    """Whether a clause begins with a verb of doing (拨付…, 新建…), not with what is measured."""
+    m = _leading_verbs().match(clause)
+    return m is not None and not re.match(r"(?:余额|收入|支出|资金|金额|总额|率|款|额)", clause[m.end() :])
+
+
+@cache
 def _predicates() -> re.Pattern[str]:
     return re.compile(any_of(words("indicators")["predicates"]))
 
@@ -61,6 +73,9 @@ def after_noun(text: str, sort: str) -> str:
     if text.startswith("的"):
         text = text[1:]
     if not text or _NO_NOUN.match(text) or (sort == "money" and re.match(r"(?:新)?台阶|大关|关口|门槛", text)):
+        return ""
+    tail = lexicon().tail
+    if any(text[:k] in tail and tail[text[:k]] not in ("adverb", "comparator") for k in range(2, 6)):
         return ""
     m = _predicates().search(text)
     if m is not None and m.start() == 0:
@@ -81,6 +96,10 @@ _BARE_MONEY = re.compile(
 )
 
 
+#: what an amount without a name is for, without 用于 (拨付资金N元在新城区打造…)
+_AIM = re.compile(r"[,，]?(?:提升|改善|提高(?!到|至)|增强|在(?=[\u4e00-\u9fff]{2,}(?:打造|建设|开展|实施|新建))|为(?=[\u4e00-\u9fff]{4,})|帮助|巩固|解决)")
+
+
 @cache
 def _purposes() -> re.Pattern[str]:
     return re.compile(rf"[,，]?(?:资金)?(?:{any_of(words('verbs')['fund']['purpose'])})")
@@ -95,10 +114,10 @@ def purpose_of(text: str, at: int, end: int, noun: str, limit: int) -> str | Non
         return None
     m = _purposes().match(text, at, end)
     if m is None:
-        bare = _BARE_MONEY.fullmatch(noun) and re.match(r"[,，]?(?=[\u4e00-\u9fff“])", text[at:end])
-        if not bare or re.match(r"[,，]?(?:其中|共|累计|较|比|同比|增长|下降|占|完成|惠及|已|的|分别|人民币|以上|以下|左右)", text[at:end]):
+        aim = _AIM.match(text, at, end)
+        if not noun or aim is None or not _BARE_MONEY.fullmatch(noun):
             return None
-        begin, verb = at + bare.end(), ""
+        begin, verb = at + (text[at] in ",，"), ""
     else:
         if text[at] in ",，" and not _BARE_MONEY.fullmatch(noun) and not m[0].endswith(("用于", "用以", "支持", "用来")):
             return None
@@ -110,9 +129,9 @@ def purpose_of(text: str, at: int, end: int, noun: str, limit: int) -> str | Non
     if text[stop : stop + 1] == "、":  # a list of purposes
         more = re.match(r"[^，,；;。（\d]*", text[begin:end])
         stop = begin + (more.end() if more else 0)
-    if limit < stop:  # the clause holds another quantity
+    if limit < stop and m is None:  # the clause holds another quantity
         return None
-    purpose = tidy(text[begin:stop])
+    purpose = re.sub(r"[\dXx*.]+(?:万|亿)?(?:余|多)?(?:亩|个|户|名|人|家|所|处|座|条|公里|件|项|套)", "", tidy(text[begin:stop]))
     purpose = re.sub(r"(?:工作|等)?$", "", purpose) if len(purpose) > 6 else purpose
     if len(purpose) < 2:
         return None
@@ -137,10 +156,10 @@ def unpaid(noun: str) -> str:
     return _PAYING.sub("", noun)
 
 
-def without_head(noun: str, relational: frozenset[str]) -> str:
+def without_head(noun: str, relational: frozenset[str], amount: re.Pattern[str]) -> str:
     """`noun` without a dependent head (评审项目送审金额 → 评审项目), for the next dependent noun."""
     for k in range(min(8, len(noun) - 3), 1, -1):
-        if noun[-k:] in relational:
+        if noun[-k:] in relational or amount.fullmatch(noun[-k:]):
             return noun[:-k]
     return noun
 

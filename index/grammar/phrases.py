@@ -131,8 +131,8 @@ def before(
         if at in starts and starts[at] >= start:
             at = starts[at]
             continue
-        if gap < 0 and (m := _COMPARED.search(text, max(start, at - 24), at)):
-            compared, at = not (moves or arrives or reaches), m.start()
+        if (moves or arrives) and (m := _COMPARED.search(text, max(start, at - 24), at)):
+            at = m.start()
             continue
         if source < 0 and text[at - 1] not in "业" and (m := _SOURCE.search(text, max(start, at - 16), at)):
             inner = _without_times(text, m.start() + 1, at, times)
@@ -141,8 +141,13 @@ def before(
                 continue
         step = _tail(text, start, at, table.rank_tail if rank else table.tail, table.longest)
         if step is None:
+            if gap < 0 and not reaches and (m := _COMPARED.search(text, max(start, at - 24), at)):
+                compared, at = True, m.start()
+                continue
             break
         length, sort = step
+        if text[at - length] in "较比" and not (moves or arrives or reaches):
+            compared = True
         if sort == "either":
             moves = True
         elif sort in ("up", "down", "flat"):

@@ -26,7 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     word = re.compile(
         rf"(?P<name>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])})"
         rf"|(?P<estimated>{any_of(status['estimated'])})"
-        rf"|(?P<planned>{any_of(status['planned'])}|(?<![个项])计划(?=[*Xx\d]|{any_of(status['plan_verbs'])}))"
+        rf"|(?P<planned>{any_of(status['planned'])}|(?<![个项])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占])计划(?=[*Xx\d]))"
     )
     return (
         word,
@@ -64,7 +64,8 @@ def status_at(text: str, at: int, before: Plan | None) -> Plan | None:
     here = before
     for m in _patterns()[0].finditer(text, 0, at):
         if m["actual"]:
-            here = None
+            if here is None or here.status == "planned" or m[0] not in ("截至", "截止"):
+                here = None
         elif not m["name"]:
             here = Plan("estimated" if m["estimated"] else "planned", m.end())
     return here
