@@ -8,6 +8,7 @@ their asterisks and addresses would stand among hidden numbers (`**县`) and fig
 from __future__ import annotations
 
 import io
+import logging
 import re
 import warnings
 import zipfile
@@ -104,12 +105,20 @@ def _broken(reason: str) -> UnreadableReport:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """The parser warns of XHTML and of text that looks like a file name, both harmless here."""
+    """The parser warns of XHTML and of text that looks like a file name, and logs damaged characters: all
+    harmless here.
+    """
     from bs4 import UnusualUsageWarning
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnusualUsageWarning)
-        yield
+    logger = logging.getLogger("bs4.dammit")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnusualUsageWarning)
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _parsed(html: str) -> BeautifulSoup:

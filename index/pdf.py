@@ -301,7 +301,7 @@ def _same_line_joined(blocks: list[_Block]) -> list[_Block]:
 def _without_furniture(pages: Sequence[Sequence[_Block]]) -> list[_Block]:
     """All blocks in order, without page numbers and without headers and footers that pages repeat."""
     edges = Counter(
-        _pattern(page[i]) for page in pages if len(page) > 2 for i in (0, -1) if not page[i].cells
+        _pattern(page[i]) for page in pages if len(page) > 2 for i in (0, -1) if _may_be_repeated(page[i])
     )
     repeated = {line for line, times in edges.items() if times >= 3 and times >= len(pages) / 2}
     out: list[_Block] = []
@@ -317,6 +317,11 @@ def _without_furniture(pages: Sequence[Sequence[_Block]]) -> list[_Block]:
                 continue
             out.append(replace(block, page=number))
     return out
+
+
+def _may_be_repeated(block: _Block) -> bool:
+    """Whether `block` could be a header or footer: a line that is no sentence."""
+    return not block.cells and not set(block.text) & set("，。；、")
 
 
 def _pattern(block: _Block) -> str:

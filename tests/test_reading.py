@@ -320,6 +320,11 @@ def test_a_sentence_goes_on_over_page_numbers_and_running_heads(write: Write) ->
     assert read(write("总结.pdf", _pdf(pages))).split("\n\n") == [*JOINED, "四是强化监督检查工作。"]
 
 
+def test_pages_that_begin_alike_keep_their_first_lines(write: Write) -> None:
+    page = (_column(80, 700, PROSE[:4]), "")
+    assert read(write("总结.pdf", _pdf([page] * 4))).split("\n\n") == [JOINED[0]] * 4
+
+
 def test_a_title_of_two_lines_is_one(write: Write) -> None:
     title = [
         (88.0, 800.0, "关于青岚县二零二三年财政预算执行情况和二零二四年财政"),
