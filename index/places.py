@@ -83,7 +83,7 @@ def place(name: str) -> Place | None:
 
 
 def short(name: str) -> str:
-    """The short form of a division's name: 湖南 for 湖南省, 黔南 for 黔南布依族苗族自治州, 丰县 for itself."""
+    """The short form of a name: 湖南 for 湖南省, 黔南 for 黔南布依族苗族自治州, 丰县 for 丰县."""
     for pattern in (
         _PEOPLES_AND_KIND,
         _KIND,
