@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,11 +96,9 @@ def sections(text: str) -> tuple[Section, ...]:
     found = _headings(text)
     levels, parents = _nest(found)
     paths: list[tuple[str, ...]] = []
-    out = (
-        []
-        if found and found[0].start == 0
-        else [Section((), 0, 0, 0, found[0].start if found else len(text))]
-    )
+    out: list[Section] = []
+    if not found or found[0].start > 0:
+        out.append(Section((), 0, 0, 0, found[0].start if found else len(text)))
     starts = [a for a, _ in paragraphs(text)]
     for i, heading in enumerate(found):
         end = found[i + 1].start if i + 1 < len(found) else len(text)
@@ -114,33 +112,47 @@ def sections(text: str) -> tuple[Section, ...]:
         up = parents[i]
         paths.append((*paths[up], _tidy(words)) if up >= 0 else (_tidy(words),))
         goes_on = i + 1 < len(found) and parents[i + 1] == parents[i] and _follows(heading, found[i + 1])
-        at = _return(text, starts, heading, end, nested=parents[i] >= 0, last=not goes_on)
-        out.append(Section(paths[i], levels[i], heading.start, min(body, at), at))
-        if at < end:
-            up = parents[i]
-            while up >= 0 and (
-                found[up].kind in _LEAVES or (text.startswith(_ADDRESS, at) and parents[up] >= 0)
-            ):
-                up = parents[up]
-            path, level = (paths[up], levels[up]) if up >= 0 else ((), 0)
-            out.append(Section(path, level, at, at, end))
+        listed = end if goes_on else _list_end(starts, heading, end)
+        spoken = _address(text, starts, heading, end) if parents[i] >= 0 else end
+        own = min(listed, spoken)
+        out.append(Section(paths[i], levels[i], heading.start, min(body, own), own))
+        if listed < spoken:
+            up = _climb(parents, i, lambda j: found[j].kind not in _LEAVES)
+            out.append(_rest(paths, levels, up, listed, spoken))
+        if spoken < end:
+            out.append(_rest(paths, levels, _climb(parents, i, lambda j: parents[j] < 0), spoken, end))
     return tuple(out)
+
+
+def _rest(paths: list[tuple[str, ...]], levels: list[int], up: int, start: int, end: int) -> Section:
+    """What belongs to the heading `up` again, or to none."""
+    return Section(paths[up], levels[up], start, start, end) if up >= 0 else Section((), 0, start, start, end)
+
+
+def _climb(parents: list[int], i: int, stop: Callable[[int], bool]) -> int:
+    """The nearest heading above the one at `i` at which to stop, or -1."""
+    up = parents[i]
+    while up >= 0 and not stop(up):
+        up = parents[up]
+    return up
 
 
 def _follows(heading: _Heading, after: _Heading) -> bool:
     return heading.kind == after.kind and (not after.ordinal or after.ordinal > heading.ordinal)
 
 
-def _return(text: str, starts: list[int], heading: _Heading, end: int, *, nested: bool, last: bool) -> int:
-    """Where in a section that stops at `end` the text turns back to the heading above, or `end`."""
-    first = bisect_left(starts, heading.paragraph[1])
-    if heading.kind in _LEAVES and last and not heading.alone:
-        return min(starts[first], end) if first < len(starts) else end
-    if nested:
-        for at in starts[first : bisect_left(starts, end)]:
-            if text.startswith(_ADDRESS, at):
-                return at
-    return end
+def _list_end(starts: list[int], heading: _Heading, end: int) -> int:
+    """Where the list ends whose last point is `heading`: with its paragraph."""
+    after = bisect_left(starts, heading.paragraph[1])
+    if heading.kind not in _LEAVES or heading.alone or after == len(starts):
+        return end
+    return min(starts[after], end)
+
+
+def _address(text: str, starts: list[int], heading: _Heading, end: int) -> int:
+    """Where a section's speaker turns to the hearers, and from the section's subject to the whole part's."""
+    after = starts[bisect_left(starts, heading.paragraph[1]) : bisect_left(starts, end)]
+    return next((at for at in after if text.startswith(_ADDRESS, at)), end)
 
 
 def _tidy(words: str) -> str:
