@@ -175,7 +175,7 @@ def _term(token: Token, after: Token | None, lexicon: Lexicon) -> Term | None:
         name = lexicon.synonyms.get(token.text, token.text)
         weak = token.text in _WEAK or token.has("neutral", "light", "passage")
         return Term(name, lexicon.forms(name), optional=weak)
-    if token.has("facet") and not (token.has("rank_up", "rank_down") and not (after and after.has("head", "term"))):
+    if token.has("facet", "per") and not (token.has("rank_up", "rank_down") and not (after and after.has("head", "term"))):
         return Term(token.text, (token.text,), optional=True)
     return None
 

@@ -49,12 +49,12 @@ def read_time(question: str) -> Time:
     if m := _DATED.search(question):
         year = int(m["y"] or f"20{m['yy']}")
         first, last = _months(m) or (1, 12)
-        return Time(_cut(question, m), m[0].lstrip("到至从"), (f"{year}-{first:02}", f"{year}-{last:02}"))
+        return Time(_cut(question, m), m[0].strip("到至从的截止"), (f"{year}-{first:02}", f"{year}-{last:02}"))
     if m := _PLAN.search(question):
         a, b = _PLANS[m["plan"]]
         return Time(_cut(question, m), f"“{m['plan']}”", (f"{a}-01", f"{b}-12"))
     if m := _LOOSE.search(question):
-        return Time(_cut(question, m), m[0], None, _RELATIVE[m["rel"]], _months(m))
+        return Time(_cut(question, m), m[0].rstrip("的"), None, _RELATIVE[m["rel"]], _months(m))
     if (m := _BARE.search(question)) and not m[0].startswith("全年"):
         return Time(_cut(question, m), m[0], None, 0, _months(m))
     return Time(question)

@@ -110,7 +110,7 @@ def read_regions(
     rest = "".join(" " if t else c for c, t in zip(question, taken, strict=True))
     for name in (*elsewhere(rest), *(m[1] for m in _NAMED.finditer(rest))):
         a = rest.find(name)
-        if a < 0 or known(name) or _NOT_NAMES.search(_SUFFIX.sub("", name)) or len(name) < 2:
+        if a < 0 or known(name) or known(short(name)) or _NOT_NAMES.search(_SUFFIX.sub("", name)) or len(name) < 2:
             continue
         found.append((a, a + len(name), Region(name, (), _near(name, places))))
         rest = rest[:a] + " " * len(name) + rest[a + len(name) :]

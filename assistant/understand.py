@@ -191,7 +191,7 @@ def _windows(near: list[Token], token: Token) -> set[tuple[int, int]]:
 def _gather(tokens: list[Token], reading: _Reading) -> None:
     for i, token in enumerate(tokens):
         follower = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.has("rank_up", "rank_down") and not (follower and token.has("facet") and follower.has("head", "term")):
+        if token.has("rank_up", "rank_down") and not (follower and token.has("facet", "per") and follower.has("head", "term")):
             reading.ranked = True
             reading.ascending = token.has("rank_down")
         if token.has("planned", "estimated", "actual") and not token.has("term"):

@@ -34,7 +34,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     ),
     "状态": ("planned", "estimated", "actual"),
     "虚词": (
-        *("neutral", "facet", "light", "particle", "period"),
+        *("neutral", "facet", "per", "light", "particle", "period"),
         *("level_county", "level_city", "level_province", "level_any"),
     ),
 }
@@ -72,6 +72,7 @@ class Lexicon:
         self.tags: dict[str, set[str]] = {}  # word → what it may be in a question
         self.neutral: tuple[str, ...] = ()
         self.facets: tuple[str, ...] = ()
+        self.per: tuple[str, ...] = ()
         self.light: frozenset[str] = frozenset()
         for entry in entries:
             self._add(entry)
@@ -124,6 +125,8 @@ class Lexicon:
             self.neutral += tuple(values)
         elif tag == "facet":
             self.facets += tuple(values)
+        elif tag == "per":
+            self.per += tuple(values)
         elif tag == "light":
             self.light |= frozenset(values)
 

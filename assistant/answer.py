@@ -1,0 +1,185 @@
+"""Findings and passages made into an `Answer`: ordered, counted, compared, and covered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant import wording
+from assistant.fit import asked_period, is_future
+from assistant.find import Found, Scope
+from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
+from assistant.units import Amount, comparable, of
+from index.records import Figure, Origin
+
+
+def compose(
+    query: Query,
+    found: Found,
+    scope: Scope,
+    passages: tuple[Cited, ...],
+    sure: bool,
+    origins: Mapping[str, Origin],
+) -> Answer:
+    """The answer to `query`. `sure` tells whether the passages answer by themselves."""
+    findings = found.findings
+    if query.kind == "passage" or (not findings and sure and _narrative(query)):
+        answer = _from_passages(query, scope, passages, sure)
+    elif findings:
+        answer = _from_findings(query, found, scope)
+    else:
+        answer = Answer(query, False, passages=passages[:3], coverage=_coverage(found, scope, ()))
+    if not answer.answered:
+        answer = replace(answer, missing=wording.missing(query, found, scope, origins))
+    return wording.worded(answer, scope)
+
+
+def _narrative(query: Query) -> bool:
+    """Whether sentences may answer: nothing was asked that only a figure or a direction can answer."""
+    aspect = query.aspects[0]
+    plain_ask = aspect.asked == "any" and not aspect.units and not aspect.head
+    return plain_ask and query.kind in ("lookup", "list") and not query.direction and not query.threshold
+
+
+def _from_passages(query: Query, scope: Scope, passages: tuple[Cited, ...], sure: bool) -> Answer:
+    timed = tuple(p for p in passages if _in_time(query, scope.origins[p.passage.report]))
+    answering = tuple(dict.fromkeys(p.passage.report for p in timed)) if sure else ()
+    silent = tuple(sorted(scope.reports - set(answering)))
+    coverage = Coverage(tuple(sorted(scope.reports)), answering, (), silent)
+    return Answer(query, sure and bool(timed), passages=timed or passages, coverage=coverage)
+
+
+def _in_time(query: Query, origin: Origin) -> bool:
+    asked = asked_period(query, origin)
+    if asked is None or origin.period is None:
+        return query.relative is None or asked is not None or origin.period is None
+    if is_future(asked, origin):
+        return origin.plan_period is not None and asked[0] <= origin.plan_period[1]
+    return asked[0] <= origin.period[1] and origin.period[0] <= asked[1]
+
+
+def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
+    findings = found.findings
+    count: int | None = None
+    computed: tuple[Computed, ...] = ()
+    note = ""
+    match query.kind:
+        case "rank":
+            findings = ranked(query, findings)
+        case "compare":
+            findings = _by_region(query, findings)
+        case "count":
+            count = len({_region_key(f) for f in findings})
+        case "sum" | "average":
+            findings, computed, note = _totalled(query, findings)
+        case "trend":
+            findings = tuple(sorted(findings, key=lambda f: (f.region, _time(f), f.claim.start)))
+        case "list" if query.threshold is not None or query.top is not None:
+            findings = ranked(query, findings)
+        case _:
+            pass
+    if query.kind in ("compare", "lookup", "rank"):
+        computed = computed + differences(findings)
+    answering = tuple(dict.fromkeys(f.claim.report for f in findings))
+    answer = Answer(query, True, findings, coverage=_coverage(found, scope, answering), count=count, computed=computed)
+    return replace(answer, missing=note)
+
+
+def _region_key(finding: Finding) -> str:
+    return finding.region
+
+
+def _coverage(found: Found, scope: Scope, answering: tuple[str, ...]) -> Coverage:
+    hidden = tuple(sorted(found.hidden - set(answering)))
+    silent = tuple(sorted(scope.reports - set(answering) - set(hidden)))
+    return Coverage(tuple(sorted(scope.reports)), answering, hidden, silent)
+
+
+def _time(finding: Finding) -> str:
+    period = next((f.period for f in finding.figures if f.period), finding.claim.period)
+    return period[1] if period else ""
+
+
+def main_figure(finding: Finding) -> Figure | None:
+    """The figure that a finding is compared by: the first level or growth whose number is not hidden."""
+    shown = [f for f in finding.figures if f.value is not None]
+    return next((f for f in shown if f.role != "previous"), shown[0] if shown else None)
+
+
+def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings by their amounts, highest first (lowest where asked); one of each report, the best match."""
+    best: dict[tuple[str, str], Finding] = {}
+    for f in findings:
+        if main_figure(f) is None:
+            continue
+        key = (f.claim.report, f.region)
+        if key not in best or _closer(f, best[key]):
+            best[key] = f
+    amounts = [(of(figure), f) for f in best.values() if (figure := main_figure(f)) is not None]
+    known = [(a, f) for a, f in amounts if a is not None]
+    if not known:
+        return findings
+    unit = _usual(tuple(a for a, _ in known))
+    alike = [(a, f) for a, f in known if comparable(a, unit)]
+    other = [f for a, f in known if not comparable(a, unit)]
+    growth_down = query.aspects[0].asked == "growth" and query.direction == "down" and not query.ascending
+    ascending = query.ascending or growth_down
+    alike.sort(key=lambda pair: (pair[0].value if ascending else -pair[0].value, pair[1].claim.report))
+    out = [f for _, f in alike]
+    if query.top:
+        return tuple(out[: query.top])
+    return tuple(out + other)
+
+
+def _closer(a: Finding, b: Finding) -> bool:
+    if abs(a.score - b.score) > 0.02:
+        return a.score > b.score
+    one, two = main_figure(a), main_figure(b)
+    if one is None or two is None:
+        return two is None
+    x, y = of(one), of(two)
+    return _time(a) > _time(b) if _time(a) != _time(b) else bool(x and y and comparable(x, y) and x.value > y.value)
+
+
+def _usual(amounts: tuple[Amount, ...]) -> Amount:
+    return max(amounts, key=lambda a: sum(comparable(a, b) for b in amounts))
+
+
+def _by_region(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    order = {i: n for n, region in enumerate(query.regions) for i in region.reports}
+    return tuple(sorted(findings, key=lambda f: (order.get(f.claim.report, 99), -f.score, f.claim.report)))
+
+
+def _totalled(query: Query, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Computed, ...], str]:
+    """The sum or average over regions, where units and periods agree; else why there is none."""
+    one = ranked(query, findings)
+    figures = [figure for f in one if (figure := main_figure(f)) is not None]
+    amounts = [a for f in figures if (a := of(f)) is not None]
+    if len(amounts) < 2:
+        return one, (), "few"
+    if any(not comparable(amounts[0], a) for a in amounts):
+        return one, (), "units"
+    if len({f.period for f in figures}) > 1:
+        return one, (), "periods"
+    if query.kind == "sum" and (amounts[0].unit == "%" or figures[0].role == "rate"):
+        return one, (), "rates"
+    total = sum(a.value for a in amounts)
+    value = total if query.kind == "sum" else total / len(amounts)
+    label = "sum" if query.kind == "sum" else "average"
+    return one, (Computed(label, wording.amount_text(value, amounts[0], figures[0].unit), tuple(figures)),), ""
+
+
+def differences(findings: tuple[Finding, ...]) -> tuple[Computed, ...]:
+    """The step between the two ends of a transition, where the report does not state it itself."""
+    out: list[Computed] = []
+    for f in findings:
+        before = [g for g in f.figures if g.role == "previous" and g.value is not None]
+        after = [g for g in f.figures if g.role == "level" and g.value is not None]
+        if len(before) != 1 or len(after) != 1 or any(g.role == "change" for g in f.claim.figures):
+            continue
+        a, b = of(before[0]), of(after[0])
+        if a is None or b is None or not comparable(a, b) or before[0].unit != after[0].unit:
+            continue
+        step = round((after[0].value or 0) - (before[0].value or 0), 6)
+        out.append(Computed("step", f"{step:+g}{after[0].unit if after[0].unit != '%' else '个百分点'}", (before[0], after[0])))
+    return tuple(out)

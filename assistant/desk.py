@@ -1,0 +1,88 @@
+"""The assistant: a question in, a cited answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answer import compose
+from assistant.evidence import Evidence
+from assistant.find import Found, Scope, find
+from assistant.mend import Mender
+from assistant.passages import Candidate, candidates, choose, cite
+from assistant.records import Answer, Cited, Query
+from assistant.regions import Places, level_of
+from assistant.understand import Context, understand
+from assistant.words import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from index.store import Index
+
+
+class Assistant:
+    """Answers questions over one opened index; everything it needs of the claims is prepared once."""
+
+    def __init__(self, index: Index, words: Lexicon | None = None) -> None:
+        self.index = index
+        self.lexicon = words or lexicon()
+        self.origins = {report.id: report.origin for report in index.reports}
+        self.evidence = Evidence(index.claims, self.lexicon)
+        self.places = Places.of(self.origins.items())
+        counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
+        mender = Mender(self.lexicon, self.evidence)
+        self.context = Context(self.places, counties, _elsewhere, mender.mend)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to `question`; `history` holds the conversation's earlier questions, oldest first."""
+        return self.answer(self.understand(question, history))
+
+    def understand(self, question: str, history: Sequence[str] = ()) -> Query:
+        """The question as it is understood."""
+        return understand(question, history, self.lexicon, self.context)
+
+    def answer(self, query: Query) -> Answer:
+        """The answer to an understood question."""
+        scope = self.scope(query)
+        found = Found()
+        if query.subject and query.kind != "passage" and scope.reports:
+            found = find(query, self.evidence, scope)
+        passages: tuple[Cited, ...] = ()
+        sure = False
+        if not found.findings and query.subject and scope.reports:
+            passages, sure = self.passages(query, scope)
+        return compose(query, found, scope, passages, sure, self.origins)
+
+    def scope(self, query: Query) -> Scope:
+        """The reports that the question is asked of."""
+        ids = set(self.origins)
+        if query.regions:
+            ids = {i for region in query.regions for i in region.reports}
+            own = {i for region in query.regions for i in self.places.own.get(region.name, ())}
+            if own and query.level is None:
+                ids = own | {i for r in query.regions if not self.places.own.get(r.name) for i in r.reports}
+        if query.level and not query.regions:
+            ids = {i for i in ids if level_of(self.origins[i]) in (query.level, None)}
+        return Scope(self.origins, frozenset(ids), self.region_of)
+
+    def region_of(self, report: str) -> str:
+        """The report's region as shown; its file's name where it names none."""
+        return self.origins[report].region or report.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+    def passages(self, query: Query, scope: Scope) -> tuple[tuple[Cited, ...], bool]:
+        """The passages nearest to the question, and whether they answer it."""
+        nearest: list[int] = []
+        embedder = self.index.embedder
+        if embedder is not None:
+            vector = embedder.query(query.text)
+            nearest = [n for n, _ in self.index.nearest_passages(vector, 120)]
+        found = candidates(query, self.index, nearest, scope.reports)
+        spread = len(scope.reports) > 1
+        chosen: list[Candidate] = choose(found, self.index.passages, spread=spread)
+        regions = {i: self.region_of(i) for i in scope.reports}
+        if chosen:
+            return cite(chosen, self.index.passages, regions), True
+        return cite(found[:3], self.index.passages, regions), False
+
+
+def _elsewhere(text: str) -> tuple[str, ...]:
+    return ()

@@ -1,0 +1,118 @@
+"""The claims of an index, prepared once so that a question is met by every one of them in milliseconds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.words import Lexicon, plain
+from index.records import Claim
+
+#: 研发经费支出相当于生产总值的比例 and 研发经费占生产总值的比重 say the same.
+_SHARE = re.compile(r"^(.{2,}?)(?:相当于|占|与)(.{2,}?)(?:的)?(?:比例|比重|之比|比率|份额|占比)?$")
+_SHARED = re.compile(r"占|相当于|比重|比例|占比|份额")
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_PUNCTUATION = re.compile(r"[^\w%]|_")
+_FULL_SHARE = re.compile(r"(?:相当于|占|与).+(?:比例|比重|之比|比率|份额)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An indicator as it is compared: its canonical form, its head noun's class, what kind of ratio it is."""
+
+    text: str  # canonical, without brackets
+    plain: str  # as written, in plain form
+    head: str | None
+    share: bool
+    growth: bool
+
+
+def profile(indicator: str, lexicon: Lexicon) -> Profile:
+    """The profile of an indicator in a report's own words."""
+    written = plain(indicator)
+    text = lexicon.canonical(_BRACKETS.sub("", written))
+    if _FULL_SHARE.search(text) and (m := _SHARE.match(text)):
+        text = lexicon.canonical(f"{_bare(m[1], lexicon)}占{_bare(m[2], lexicon)}比重")
+    head = _head(text, lexicon)
+    growth = head == "增速"
+    return Profile(text, written, head, bool(_SHARED.search(text)), growth)
+
+
+def _bare(text: str, lexicon: Lexicon) -> str:
+    """`text` without the words that change nothing at its ends (全社会研发经费支出 → 研发经费)."""
+    text = lexicon.canonical(text)
+    for word in ("全社会", "全市", "全省", "全县", "同期", "当年"):
+        text = text.removeprefix(word)
+    return lexicon.canonical(text.removesuffix("的"))
+
+
+def _head(text: str, lexicon: Lexicon) -> str | None:
+    for size in range(min(6, len(text)), 0, -1):
+        if text[-size:] in lexicon.heads:
+            return lexicon.heads[text[-size:]]
+    return None
+
+
+class Evidence:
+    """Claims by indicator and by sentence."""
+
+    def __init__(self, claims: Sequence[Claim], lexicon: Lexicon) -> None:
+        self.claims = claims
+        self.lexicon = lexicon
+        self.profiles: dict[str, Profile] = {}
+        self.by_indicator: dict[str, list[int]] = {}
+        self.sentences: list[str] = []  # in plain form
+        self.sentence_of: list[int] = []
+        self.by_sentence: list[list[int]] = []
+        self.headings: dict[tuple[str, ...], str] = {}
+        seen: dict[tuple[str, int, int], int] = {}
+        for i, claim in enumerate(claims):
+            self.by_indicator.setdefault(claim.indicator, []).append(i)
+            where = (claim.report, claim.start, claim.end)
+            number = seen.get(where)
+            if number is None:
+                number = seen[where] = len(self.sentences)
+                self.sentences.append(plain(claim.quote))
+                self.by_sentence.append([])
+            self.sentence_of.append(number)
+            self.by_sentence[number].append(i)
+            if claim.headings not in self.headings:
+                self.headings[claim.headings] = plain("/".join(claim.headings))
+        for indicator in self.by_indicator:
+            self.profiles[indicator] = profile(indicator, lexicon)
+        self._starts: list[int] = []
+        at = 0
+        for sentence in self.sentences:
+            self._starts.append(at)
+            at += len(sentence) + 1
+        self._blob = "\n".join(self.sentences)
+
+    def sentences_with(self, forms: Iterable[str]) -> set[int]:
+        """Numbers of the sentences in which any of the spellings stands."""
+        found: set[int] = set()
+        for form in forms:
+            at = self._blob.find(form)
+            while at >= 0:
+                number = bisect_right(self._starts, at) - 1
+                found.add(number)
+                at = self._blob.find(form, self._starts[number] + len(self.sentences[number]))
+        return found
+
+    def indicators_with(self, forms: Iterable[str]) -> list[str]:
+        """Indicators whose canonical or written form holds any of the spellings."""
+        wanted = tuple(forms)
+        return [
+            indicator
+            for indicator, p in self.profiles.items()
+            if any(form in p.text or form in p.plain for form in wanted)
+        ]
+
+
+def bare_rest(text: str, words: Iterable[str]) -> str:
+    """What is left of `text` when the words (longest first) and all punctuation are taken out."""
+    for word in words:
+        if word:
+            text = text.replace(word, "|")
+    return _PUNCTUATION.sub("", text)

@@ -1,0 +1,198 @@
+"""The claims that answer a question: every one in scope that says what is asked, of the time and state asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.evidence import Evidence
+from assistant.fit import asked_period, is_future, period_fit, role_fits, status_fits
+from assistant.match import Match, fits_unit, matches
+from assistant.records import Aspect, Finding, Query
+from assistant.units import passes
+from assistant.words import Lexicon
+from index.records import Claim, Figure, Origin
+
+#: A claim must hold this much of what is asked to count as an answer, and this much of what the best one holds.
+SURE, BESIDE_BEST = 0.5, 0.85
+#: Within one report, claims this close to its best one are of one kind (城市低保 beside 农村低保).
+BESIDE_OWN_BEST = 0.9
+#: A lookup shows so many figures.
+LOOKUP_FIGURES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reports asked, with what each speaks for."""
+
+    origins: dict[str, Origin]
+    reports: frozenset[str]
+    region_of: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, and why claims that speak of the subject do not answer."""
+
+    findings: tuple[Finding, ...] = ()
+    hidden: frozenset[str] = frozenset()  # reports that hide the number
+    mentions: frozenset[str] = frozenset()  # reports that speak of it, but not of what is asked
+    other_period: tuple[Finding, ...] = ()  # answers for another time
+    other_status: tuple[Finding, ...] = ()  # planned where achieved is asked, or the reverse
+    numberless: tuple[Finding, ...] = ()
+
+
+def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
+    """Findings for each aspect of the question, best first."""
+    parts = [_find_aspect(query, n, aspect, evidence, scope) for n, aspect in enumerate(query.aspects)]
+    if not parts:
+        return Found()
+    first = parts[0]
+    for part in parts[1:]:
+        if not part.findings:
+            continue
+        reports = {f.claim.report for f in first.findings}
+        beside = tuple(f for f in part.findings if not reports or f.claim.report in reports)
+        first = replace(first, findings=first.findings + (beside or part.findings), hidden=first.hidden | part.hidden)
+    return first
+
+
+def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, scope: Scope) -> Found:
+    lexicon = evidence.lexicon
+    good: list[Finding] = []
+    other_period: list[Finding] = []
+    other_status: list[Finding] = []
+    numberless: list[Finding] = []
+    mentions: set[str] = set()
+    for match in matches(aspect, evidence):
+        claim = evidence.claims[match.claim]
+        if claim.report not in scope.reports or match.score < SURE:
+            continue
+        if not match.exact and _strict(query):
+            continue
+        mentions.add(claim.report)
+        origin = scope.origins[claim.report]
+        verdict = _judge(query, aspect, claim, origin, lexicon)
+        made = Finding(claim, scope.region_of(claim.report), verdict.figures, match.score * verdict.fit, number, match.reasons)
+        if verdict.answers:
+            good.append(made)
+        elif verdict.why == "period":
+            other_period.append(made)
+        elif verdict.why == "status":
+            other_status.append(made)
+        elif verdict.why == "numberless":
+            numberless.append(made)
+    best = max((f.score for f in good), default=0.0)
+    good = [f for f in good if f.score >= best * BESIDE_BEST]
+    good = _own_best(good)
+    shown, hidden = _unhidden(query, aspect, good)
+    return Found(
+        tuple(_ordered(query, shown)),
+        frozenset(hidden),
+        frozenset(mentions),
+        tuple(other_period[:5]),
+        tuple(other_status[:5]),
+        tuple(numberless[:5]),
+    )
+
+
+def _strict(query: Query) -> bool:
+    return query.kind in ("rank", "compare", "sum", "average", "trend") or query.threshold is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    answers: bool
+    figures: tuple[Figure, ...] = ()
+    fit: float = 0.0
+    why: str = ""
+
+
+def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: Lexicon) -> _Verdict:
+    asked = asked_period(query, origin)
+    if asked is None and query.relative is not None:
+        return _Verdict(False, why="period")
+    future = is_future(asked, origin)
+    if not status_fits(query, claim.status, future) and not any(status_fits(query, f.status, future) for f in claim.figures):
+        return _Verdict(False, claim.figures, 1.0, "status")
+    if query.direction and _filters_direction(query, aspect) and not _moves(claim, query.direction):
+        return _Verdict(False, why="direction")
+    if not claim.figures:
+        if aspect.asked != "any" or aspect.units or query.threshold or query.kind in ("rank", "sum", "average", "trend"):
+            return _Verdict(False, why="numberless")
+        if query.kind == "lookup" and aspect.head:
+            return _Verdict(False, why="numberless")
+        fit = period_fit(asked, claim.period, None, claim, origin)
+        return _Verdict(fit > 0, (), fit * 0.97, "period")
+    fitting = [f for f in claim.figures if role_fits(f, aspect, asked) and fits_unit(f, aspect, lexicon)]
+    if not fitting:
+        return _Verdict(False, why="quantity")
+    fitting = [f for f in fitting if status_fits(query, f.status, future)]
+    if not fitting:
+        return _Verdict(False, claim.figures, 1.0, "status")
+    timed = [(period_fit(asked, f.period or claim.period, f, claim, origin), f) for f in fitting]
+    fit = max(t for t, _ in timed)
+    if fit <= 0:
+        return _Verdict(False, tuple(fitting), 1.0, "period")
+    whole = aspect.asked in ("any", "transition")
+    kept = tuple(f for t, f in timed if t > 0 or (whole and f.role == "previous"))
+    if query.threshold is not None:
+        kept = tuple(f for f in kept if passes(f, query.threshold))
+        if not kept:
+            return _Verdict(False, why="threshold")
+    if not whole and len(kept) > 1:
+        kept = tuple(f for t, f in timed if t >= fit - 0.01 and f in kept)
+    return _Verdict(True, kept, fit)
+
+
+def _filters_direction(query: Query, aspect: Aspect) -> bool:
+    return query.kind in ("list", "count") and aspect.asked != "growth"
+
+
+def _moves(claim: Claim, direction: str) -> bool:
+    return claim.direction == direction or any(f.direction == direction for f in claim.figures)
+
+
+def _own_best(findings: list[Finding]) -> list[Finding]:
+    """Of each report, the claims about as good as its best."""
+    best: dict[str, float] = {}
+    for f in findings:
+        best[f.claim.report] = max(best.get(f.claim.report, 0.0), f.score)
+    return [f for f in findings if f.score >= best[f.claim.report] * BESIDE_OWN_BEST]
+
+
+def _unhidden(query: Query, aspect: Aspect, findings: list[Finding]) -> tuple[list[Finding], set[str]]:
+    """Hidden numbers stand beside shown ones only where no number is asked for."""
+    shown_reports = {f.claim.report for f in findings if not f.masked}
+    hidden = {f.claim.report for f in findings if f.masked} - shown_reports
+    asks_number = aspect.asked != "any" or bool(aspect.units) or query.kind not in ("list", "count")
+    if not asks_number:
+        return findings, hidden
+    if query.kind == "lookup":
+        top = max((f.score for f in findings), default=0.0)
+        best = [f for f in findings if f.score >= top - 0.02]
+        if best and all(f.masked for f in best):
+            return best, hidden
+    shown = [f for f in findings if not f.masked]
+    return shown or findings, hidden
+
+
+def _ordered(query: Query, findings: list[Finding]) -> list[Finding]:
+    """Best first; equally good ones by time, the latest first, then as they stand."""
+
+    def key(f: Finding) -> tuple[float, str, str, int]:
+        period = f.claim.period or next((g.period for g in f.figures if g.period), None)
+        newest = "".join(chr(0x10FFF - ord(c)) for c in (period[1] if period else "0000-00"))
+        return (-round(f.score, 2), newest, f.claim.report, f.claim.start)
+
+    out = sorted(findings, key=key)
+    if query.kind != "lookup":
+        return out
+    kept: list[Finding] = []
+    room = LOOKUP_FIGURES
+    for f in out:
+        if room <= 0:
+            break
+        kept.append(replace(f, figures=f.figures[:room]))
+        room -= max(1, len(f.figures))
+    return kept

@@ -1,0 +1,109 @@
+"""Whether a figure speaks of the asked time, state and quantity."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.periods import shift, year_of
+from assistant.records import Aspect, Query
+from index.records import Claim, Figure, Origin, Period
+
+#: How well a figure's period meets the one asked for; below `PASSING` it does not.
+SAME, WITHIN, UNSTATED, AT_ITS_END, PASSING = 1.0, 0.92, 0.85, 0.7, 0.6
+#: Sums over several years say nothing of the last one; levels do.
+_FLOW = re.compile(r"累计|新增|年均|总共|合计|完成|建成|改造|发放|投入|五年")
+
+
+def asked_period(query: Query, origin: Origin) -> Period | None:
+    """The months asked about, by the report's own date where the question says 去年 or 上半年."""
+    if query.period is not None:
+        return query.period
+    if query.relative is None or origin.period is None:
+        return None
+    written = origin.period
+    base = shift(year_of(written), 1) if origin.kind == "政府工作报告" else year_of(written)
+    if query.relative == 0 and query.months and origin.kind != "政府工作报告":
+        base = year_of(written)
+    year = shift(base, query.relative)
+    if query.months:
+        a, b = query.months
+        return (f"{year[0][:4]}-{a:02}", f"{year[1][:4]}-{b:02}")
+    return year
+
+
+def is_future(asked: Period | None, origin: Origin) -> bool:
+    """Whether the asked time lies behind what the report reports on."""
+    return asked is not None and origin.period is not None and asked[0] > origin.period[1]
+
+
+def period_fit(asked: Period | None, has: Period | None, figure: Figure | None, claim: Claim, origin: Origin) -> float:
+    """From 0 (another time) to 1 (the same)."""
+    if asked is None:
+        return _unasked(has, origin)
+    if has is None:
+        has = origin.period
+        if has is None:
+            return 0.0 if asked else UNSTATED
+        return UNSTATED if _overlap(asked, has) and _months(has) <= 12 else 0.0
+    if has == asked:
+        return SAME
+    if asked[0] <= has[0] and has[1] <= asked[1]:
+        return WITHIN
+    if has[0] <= asked[0] and asked[1] <= has[1]:
+        if _months(has) <= 12:
+            return AT_ITS_END if _months(asked) >= 6 else 0.0
+        if figure is None:
+            return AT_ITS_END
+        flow = _FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure))
+        return AT_ITS_END if figure.role == "level" and has[1] == asked[1] and not flow else 0.0
+    return 0.0
+
+
+def _unasked(has: Period | None, origin: Origin) -> float:
+    if has is None or origin.period is None or has == origin.period:
+        return SAME
+    if origin.period[0] <= has[0] and has[1] <= origin.period[1]:
+        return SAME
+    if _months(has) > 12:
+        return 0.93
+    return 0.95 if has[1] >= origin.period[0] else 0.8
+
+
+def _around(claim: Claim, figure: Figure) -> str:
+    at = claim.quote.find(figure.text)
+    return claim.quote[max(0, at - 14) : at] if at >= 0 else ""
+
+
+def _overlap(a: Period, b: Period) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def _months(period: Period) -> int:
+    (ya, ma), (yb, mb) = (map(int, p.split("-")) for p in period)
+    return (yb - ya) * 12 + mb - ma + 1
+
+
+def status_fits(query: Query, status: str, future: bool) -> bool:
+    """Planned and achieved are kept apart: plans answer only questions about plans or about time to come."""
+    if query.status == "planned":
+        return status == "planned"
+    if future:
+        return True
+    return status in ("actual", "estimated")
+
+
+def role_fits(figure: Figure, aspect: Aspect, asked: Period | None) -> bool:
+    """Whether the figure is the level, the growth, the place … that is asked for."""
+    match aspect.asked:
+        case "level":
+            if figure.role == "previous":
+                return asked is not None and figure.period is not None and figure.period[1] <= asked[1] and figure.period[0] >= asked[0]
+            return figure.role == "level"
+        case "growth" | "change":
+            return figure.role in ("rate", "change")
+        case "transition":
+            return figure.role in ("level", "previous", "change")
+        case "rank":
+            return figure.role == "rank"
+        case _:
+            return figure.role != "rank"

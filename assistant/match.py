@@ -1,0 +1,252 @@
+"""Whether a claim speaks of what is asked, and how surely.
+
+A claim's score is what of the question's words its evidence holds (the indicator counts most, then the
+clause, the sentence, the headings), times how little the indicator adds that was not asked for. Every
+weight is named here with its reason; a claim that lacks a word the question needs is no answer at any score.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.evidence import Evidence, Profile, bare_rest
+from assistant.records import Aspect, Term
+from assistant.words import Lexicon
+from index.records import Claim, Figure
+
+#: Where a word of the question stands, and what that is worth.
+IN_INDICATOR, IN_CLAUSE, IN_SENTENCE, IN_HEADING = 1.0, 0.8, 0.6, 0.5
+#: The word that names the indicator weighs twice a modifier; a word that may be missing weighs little.
+CORE, MODIFIER, OPTIONAL = 2.0, 1.0, 0.3
+#: An unknown stretch counts as present when so much of its character pairs is.
+ENOUGH_PAIRS = 0.6
+#: Each character the indicator has beyond what was asked makes it something narrower; down to a floor.
+NARROWER, FLOOR = 0.06, 0.5
+#: From so many characters on, the indicator is another, narrower one (跨境电商进出口, not 进出口).
+OTHER = 2
+
+_EXCLUSIVE = (("城市", "城镇"), ("农村",))
+_CUT = re.compile(r"[,;。!?、，；：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a claim meets one aspect of a question."""
+
+    claim: int
+    score: float
+    extra: int  # characters of the indicator that the question did not ask for
+    reasons: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        return self.extra < OTHER
+
+
+def matches(aspect: Aspect, evidence: Evidence) -> list[Match]:
+    """Every claim that speaks of what the aspect asks for, best first; ties in the order of the claims."""
+    required = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
+    if not required:
+        return []
+    candidates: set[int] = set()
+    for term in required:
+        if term.known:
+            for indicator in evidence.indicators_with(term.forms):
+                candidates.update(evidence.by_indicator[indicator])
+    core = next((t for t in required if t.core), required[-1])
+    for term in required if not core.known else [core]:
+        for number in evidence.sentences_with(term.forms if term.known else _pairs_of(term.text)):
+            candidates.update(evidence.by_sentence[number])
+    found = [m for i in candidates if (m := _match(aspect, i, evidence)) is not None]
+    return sorted(found, key=lambda m: (-m.score, m.claim))
+
+
+def _pairs_of(text: str) -> tuple[str, ...]:
+    return tuple(text[i : i + 2] for i in range(len(text) - 1)) or (text,)
+
+
+def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
+    claim = evidence.claims[number]
+    prof = evidence.profiles[claim.indicator]
+    if not _same_kind(aspect, prof):
+        return None
+    sentence = evidence.sentences[evidence.sentence_of[number]]
+    headings = evidence.headings[claim.headings]
+    got = total = own = 0.0
+    reasons: list[str] = []
+    core_place = 0.0
+    clause: str | None = None
+    for term in aspect.terms:
+        weight = CORE if term.core else OPTIONAL if term.optional else MODIFIER
+        place = _in_indicator(term, prof)
+        if not place:
+            if clause is None:
+                clause = _clause(claim, sentence)
+            place = _elsewhere(term, clause, sentence, headings)
+        if not place and not term.optional:
+            return None
+        if place and place < IN_INDICATOR:
+            reasons.append(f"{term.text}见于{'句中' if place >= IN_SENTENCE else '标题'}")
+        total += weight
+        got += weight * place
+        own += weight * (place >= 0.9)
+        if term.core:
+            core_place = place
+    if core_place and core_place < IN_CLAUSE and own < total / 2:
+        return None
+    if _contradicts(aspect, prof, evidence.lexicon):
+        return None
+    extra = len(_rest(aspect, prof.text, evidence.lexicon))
+    precision = max(FLOOR, 1 - NARROWER * extra)
+    return Match(number, got / total * precision, extra, tuple(reasons))
+
+
+def _in_indicator(term: Term, prof: Profile) -> float:
+    if term.text in prof.text or any(form in prof.plain for form in term.forms):
+        return IN_INDICATOR
+    if term.text in ("城市", "农村", "城镇") and "城乡" in prof.text:
+        return IN_INDICATOR
+    if term.text == "城市" and "城镇" in prof.text:
+        return IN_INDICATOR
+    if not term.known:
+        share = _pair_share(term.text, prof.plain)
+        return 0.9 * share if share >= ENOUGH_PAIRS else 0.0
+    return 0.0
+
+
+def _elsewhere(term: Term, clause: str, sentence: str, headings: str) -> float:
+    for text, worth in ((clause, IN_CLAUSE), (sentence, IN_SENTENCE), (headings, IN_HEADING)):
+        if any(form in text for form in term.forms):
+            return worth
+        if not term.known:
+            share = _pair_share(term.text, text)
+            if share >= ENOUGH_PAIRS:
+                return worth * share
+    return 0.0
+
+
+def _pair_share(text: str, inside: str) -> float:
+    pairs = _pairs_of(text)
+    return sum(pair in inside for pair in pairs) / len(pairs)
+
+
+def _clause(claim: Claim, sentence: str) -> str:
+    """The stretch between marks in which the claim's figure stands (its indicator, where it has none)."""
+    mark = claim.figures[0].text if claim.figures else claim.indicator[-2:]
+    at = sentence.find(mark.translate(_PLAIN).lower())
+    if at < 0:
+        return ""
+    start = max((m.end() for m in re.finditer(r"[,;。!?，；]", sentence[:at])), default=0)
+    end = next((at + m.start() for m in re.finditer(r"[,;。!?，；]", sentence[at:])), len(sentence))
+    return sentence[start:end]
+
+
+_PLAIN = {0xFF10 + i: str(i) for i in range(10)} | {ord("％"): "%", ord("／"): "/", ord("．"): ".", ord("＊"): "*"}
+
+
+def _same_kind(aspect: Aspect, prof: Profile) -> bool:
+    """Shares, growth and head nouns of another class are other indicators."""
+    asked_share = aspect.head == "占比" or any(
+        t.text.endswith(("占比", "比重", "比例", "比重率", "率", "强度", "比", "系数")) for t in aspect.terms
+    )
+    if prof.share and not asked_share:
+        return False
+    if aspect.head == "占比" and not prof.share and not prof.text.endswith("率"):
+        return False
+    if prof.growth and aspect.asked in ("level", "transition"):
+        return False
+    if aspect.head and prof.head and prof.head not in (aspect.head, "增速"):
+        return {aspect.head, prof.head} <= {"资金", "标准"} and not prof.text.endswith(("资金", "金额", "经费"))
+    return True
+
+
+def _contradicts(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
+    """农村低保 is not 城市低保; 城乡低保 is both."""
+    asked = {t.text for t in aspect.terms}
+    if "城乡" in prof.text:
+        return False
+    for i, group in enumerate(_EXCLUSIVE):
+        others = [w for j, g in enumerate(_EXCLUSIVE) if j != i for w in g]
+        if asked & set(group) and any(w in prof.text for w in others) and not any(w in prof.text for w in group):
+            return True
+    return False
+
+
+def _rest(aspect: Aspect, text: str, lexicon: Lexicon) -> str:
+    standard = aspect.head == "标准"
+    return _rest_cached(tuple(t.text for t in aspect.terms), text, standard, id(lexicon), _words(lexicon, standard))
+
+
+@lru_cache(maxsize=65536)
+def _rest_cached(terms: tuple[str, ...], text: str, standard: bool, key: int, words: _Words) -> str:
+    ordered = sorted(terms, key=len, reverse=True)
+    return bare_rest(bare_rest_keep(text, ordered), words.words)
+
+
+def bare_rest_keep(text: str, words: list[str]) -> str:
+    """`text` with the words cut out, the cut marked so that what was apart stays apart."""
+    for word in words:
+        text = text.replace(word, "|")
+    return text
+
+
+class _Words:
+    """Words that change nothing about what an indicator measures, longest first."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+
+@lru_cache(maxsize=8)
+def _words(lexicon: Lexicon, standard: bool) -> _Words:
+    free = {*lexicon.neutral, *lexicon.facets, *lexicon.heads, *(w for w in lexicon.light if len(w) > 1)}
+    free |= {"的", "等", "和", "及", "与", "为", "由", "将", "已", "对", "在", "实现", "完成"}
+    if standard:
+        free |= set(lexicon.per)
+    return _Words(tuple(sorted(free, key=lambda w: (-len(w), w))))
+
+
+def fits_unit(figure: Figure, aspect: Aspect, lexicon: Lexicon) -> bool:
+    """Whether the figure's unit is one that the question's head noun or counter allows."""
+    unit = figure.unit.split("/")[0]
+    if aspect.units:
+        return any(same_counter(unit, wanted) for wanted in aspect.units)
+    if aspect.head is None:
+        return True
+    if figure.role in ("rate", "change") and aspect.head != "占比":
+        return unit in ("%", "倍", "个百分点", "") or _of_class(unit, aspect.head, lexicon)
+    return _of_class(unit, aspect.head, lexicon)
+
+
+_SCALE = re.compile(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)(?=.)")
+_COUNTERS = (
+    {"人", "名", "位", "人次", "万人"},
+    {"家", "户", "个"},
+    {"吨", "斤", "公斤", "万吨", "亿斤"},
+    {"平方米", "亩", "公顷", "平方公里"},
+    {"个", "项", "件", "处", "所", "座"},
+)
+
+
+def same_counter(unit: str, wanted: str) -> bool:
+    """多少人 is answered by 人, 名 and 万人; 多少元 by 元, 万元 and 亿元."""
+    a, b = _SCALE.sub("", unit), _SCALE.sub("", wanted)
+    if a == b or a.endswith("元") and b.endswith("元"):
+        return True
+    if b in ("个百分点", "百分点"):
+        return a == "个百分点"
+    return any(a in group and b in group for group in _COUNTERS)
+
+
+def _of_class(unit: str, head: str, lexicon: Lexicon) -> bool:
+    allowed = lexicon.units.get(head, ())
+    if not allowed:
+        return True
+    if head == "标准":
+        return unit in allowed
+    bare = _SCALE.sub("", unit)
+    return unit in allowed or bare in allowed

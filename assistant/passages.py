@@ -1,0 +1,120 @@
+"""Passages that answer: keywords and meaning merged by rank, and a check that the question's words stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.records import Aspect, Cited, Query, Term
+from assistant.words import plain
+from index.records import Passage
+
+#: Reciprocal rank fusion, Cormack, Clarke and Büttcher 2009: each list adds 1 / (K + rank).
+K = 60
+#: Passages taken from each list, and shown.
+DEPTH, SHOWN = 60, 8
+#: A passage answers when it (with its headings) holds this share of the question's words by weight; a
+#: report's best one when it is also this close to the best of all.
+ENOUGH, BESIDE_BEST = 0.55, 0.6
+#: An unknown stretch weighs by its length, up to three characters.
+_LENGTH = 3.0
+
+
+class Searchable(Protocol):
+    """What of an index is searched here."""
+
+    @property
+    def passages(self) -> Sequence[Passage]: ...
+    def keyword_passages(self, query: str, k: int) -> Sequence[tuple[int, float]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with its fused rank score and the share of the question's words it holds."""
+
+    number: int
+    fused: float
+    held: float
+
+
+def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:
+    """Reciprocal rank fusion of ranked lists of passage numbers."""
+    scores: dict[int, float] = {}
+    for ranked in lists:
+        for rank, number in enumerate(ranked, 1):
+            scores[number] = scores.get(number, 0.0) + 1 / (K + rank)
+    return scores
+
+
+def search_words(query: Query) -> str:
+    """The question's own words, with the lexicon's other spellings of them."""
+    words: dict[str, None] = {}
+    for aspect in query.aspects:
+        for term in aspect.terms:
+            for form in (term.text, *term.forms[:4]):
+                words[form] = None
+    return " ".join(words)
+
+
+def candidates(query: Query, index: Searchable, nearest: Sequence[int], allowed: frozenset[str]) -> list[Candidate]:
+    """Passages of the allowed reports, best first."""
+    passages = index.passages
+    words = [n for n, _ in index.keyword_passages(search_words(query), DEPTH * 4) if passages[n].report in allowed]
+    near = [n for n in nearest if passages[n].report in allowed]
+    fused = fuse((words[:DEPTH], near[:DEPTH]))
+    aspect = query.aspects[0] if query.aspects else Aspect(())
+    made = [Candidate(n, score, held(aspect, passages[n])) for n, score in fused.items()]
+    return sorted(made, key=lambda c: (-(c.held >= ENOUGH), -(c.fused * (0.3 + c.held)), c.number))
+
+
+def held(aspect: Aspect, passage: Passage) -> float:
+    """The share of the aspect's words, by weight, that the passage or its headings hold; 0 without words."""
+    text, headings = plain(passage.text), plain("/".join(passage.headings))
+    total = got = 0.0
+    for term in aspect.terms:
+        weight = _weight(term)
+        total += weight
+        got += weight * max(_present(term, text), 0.9 * _present(term, headings))
+    return got / total if total else 0.0
+
+
+def _weight(term: Term) -> float:
+    if term.optional:
+        return 0.3
+    base = min(_LENGTH, len(term.text)) / 2
+    return base * (1.5 if term.core else 1.0)
+
+
+def _present(term: Term, text: str) -> float:
+    if any(form in text for form in term.forms):
+        return 1.0
+    if term.known and len(term.text) < 4:
+        return 0.0
+    pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
+    share = sum(p in text for p in pairs) / max(1, len(pairs))
+    return share if share > 0.5 else 0.0
+
+
+def choose(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: bool) -> list[Candidate]:
+    """Those that answer: with `spread` the best of each report first, then the rest."""
+    good = [c for c in found if c.held >= ENOUGH]
+    if not good:
+        return []
+    if not spread:
+        return good[:SHOWN]
+    best = max(c.fused * (0.3 + c.held) for c in good)
+    first: dict[str, Candidate] = {}
+    for c in good:
+        first.setdefault(passages[c.number].report, c)
+    leading = [c for c in first.values() if c.fused * (0.3 + c.held) >= best * BESIDE_BEST or c.held >= 0.85]
+    rest = [c for c in good if c not in leading]
+    return (leading + rest)[: max(SHOWN, len(leading))]
+
+
+def cite(found: Sequence[Candidate], passages: Sequence[Passage], regions: dict[str, str]) -> tuple[Cited, ...]:
+    """The chosen passages as they are shown."""
+    return tuple(
+        Cited(passages[c.number], regions.get(passages[c.number].report, passages[c.number].report), c.fused * (0.3 + c.held))
+        for c in found
+    )

@@ -1,0 +1,97 @@
+"""Figures made comparable: one unit for ordering, filtering and adding up; shown is always what was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.records import Threshold
+from index.records import Figure
+
+_SCALES = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+#: Exact conversions to the unit that a kind of quantity is compared in.
+_SAME: dict[str, tuple[float, str]] = {
+    "斤": (0.5, "公斤"),
+    "公斤": (1.0, "公斤"),
+    "千克": (1.0, "公斤"),
+    "吨": (1000.0, "公斤"),
+    "公顷": (10000.0, "平方米"),
+    "平方公里": (1e6, "平方米"),
+    "公里": (1000.0, "米"),
+    "千米": (1000.0, "米"),
+    "名": (1.0, "人"),
+    "位": (1.0, "人"),
+    "成": (10.0, "%"),
+    "块": (1.0, "元"),
+}
+_PER_YEAR = {"年": 1.0, "月": 12.0, "季": 4.0, "季度": 4.0, "日": 365.0, "天": 365.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value in a comparable unit; `per` is what it is counted by, "年" for anything by time."""
+
+    value: float
+    unit: str
+    per: str
+
+
+def amount(value: float, unit: str) -> Amount:
+    """(885, 元/人/月) → (10620, 元, 年): time is brought to a year, persons are understood."""
+    base, *parts = unit.replace("·", "/").split("/")
+    for word, factor in _SCALES.items():
+        if base.startswith(word) and (base != word or True):
+            value, base = value * factor, base[len(word) :]
+            break
+    if base in _SAME:
+        factor, base = _SAME[base]
+        value *= factor
+    per = ""
+    for part in parts:
+        bare = part.strip().removeprefix("人").removeprefix("每")
+        if bare in _PER_YEAR:
+            value, per = value * _PER_YEAR[bare], "年"
+        elif part not in ("人", "", "每人"):
+            per = per or part
+    return Amount(value, base, per)
+
+
+def of(figure: Figure) -> Amount | None:
+    """The figure's amount; growth downwards is negative. `None` where the number is hidden."""
+    if figure.value is None:
+        return None
+    value = figure.value
+    if figure.role in ("rate", "change") and figure.direction == "down":
+        value = -value
+    unit = figure.unit
+    if unit == "元" and (word := re.search(r"(?:每人)?每?(月|年)|人均(月)|(月)人均|(月)均|月(?:供养|保障|最低)", figure.indicator)):
+        unit = f"元/{next((g for g in word.groups() if g), '月')}"
+    return amount(value, unit)
+
+
+def comparable(a: Amount, b: Amount) -> bool:
+    """Whether two amounts may stand in one order: the same unit, counted by the same."""
+    return a.unit == b.unit and (a.per == b.per or not a.per or not b.per)
+
+
+def passes(figure: Figure, threshold: Threshold) -> bool:
+    """Whether the figure lies on the asked side of the threshold; not where the units do not compare."""
+    has = of(figure)
+    if has is None:
+        return False
+    bound = amount(threshold.value, threshold.unit)
+    if has.unit == "元" and not has.per and bound.per == "年" and figure.unit == "元":
+        has = Amount(has.value * 12, has.unit, "年")
+    if not threshold.unit or threshold.unit in ("万", "亿"):
+        bound = Amount(bound.value, has.unit, has.per)
+    if not comparable(has, bound):
+        return False
+    match threshold.sign:
+        case "gt":
+            return has.value > bound.value
+        case "ge":
+            return has.value >= bound.value
+        case "lt":
+            return has.value < bound.value
+        case _:
+            return has.value <= bound.value
