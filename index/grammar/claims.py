@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.grammar.figures import Context, Found, figures
 from index.grammar.moves import moves
 from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, times
 from index.grammar.status import Plan, is_plan, status_at
-from index.records import Claim, Figure, Period, Report, Section, Status
+from index.records import Claim, Direction, Figure, Period, Report, Section, Status
 from index.text import fold, kept, sentences
 
 
@@ -100,7 +100,17 @@ class _Discourse:
         made = _directed(made)
         self.status = status_at(s.folded, len(s.folded), self.status)
         out += _claims(self.report.id, section, s, made)
-        out += moves(self.report.id, section.headings, s.start, s.end, s.text, s.folded, self._base_status(), self._period_here(), made)
+        out += moves(
+            self.report.id,
+            section.headings,
+            s.start,
+            s.end,
+            s.text,
+            s.folded,
+            self._base_status(),
+            self._period_here(),
+            made,
+        )
         return out
 
     def _year_here(self) -> int | None:
@@ -127,7 +137,12 @@ class _Discourse:
         """A time at the front of a sentence holds on: years for the chapter, months for the section."""
         for t in found:
             lead = _LEAD.sub("", s.folded[: t.start])
-            if t.sort in ("year", "span", "range") and t.period and not lead and s.folded[t.end : t.end + 1] != "的":
+            if (
+                t.sort in ("year", "span", "range")
+                and t.period
+                and not lead
+                and s.folded[t.end : t.end + 1] != "的"
+            ):
                 if not s.goes_on and (t.sort != "year" or t.period == self.own or self._sets_year(s, t)):
                     self.span, self.month = t.period, None
             elif t.sort == "month" and t.period and not t.until and t.start <= 14 and not s.goes_on:
@@ -149,10 +164,26 @@ class _Discourse:
             status = self.status.status
         if status == "actual" and period and self.own and period[0] > self.own[1]:
             status = "planned"
-        if f.role == "level" and re.search(r"(?:完成|占|超)?(?:年初|年度|全年)(?:计划|目标)(?:任务)?(?:数)?$", f.indicator) and q.sort == "money":
+        if (
+            f.role == "level"
+            and re.search(r"(?:完成|占|超)?(?:年初|年度|全年)(?:计划|目标)(?:任务)?(?:数)?$", f.indicator)
+            and q.sort == "money"
+        ):
             status = "planned"
         indicator = f.indicator or _heading_subject(self.context_headings)
-        return Figure(start, end, self.report.text[start:end], q.value, q.unit, indicator, f.role, f.direction, status, period, f.comparator)
+        return Figure(
+            start,
+            end,
+            self.report.text[start:end],
+            q.value,
+            q.unit,
+            indicator,
+            f.role,
+            f.direction,
+            status,
+            period,
+            f.comparator,
+        )
 
     context_headings: tuple[str, ...] = ()
 
@@ -180,7 +211,9 @@ class _Discourse:
 
 
 #: what may stand before a time that a sentence begins with
-_LEAD = re.compile(r"^[\s“\"（(—\-#]*(?:[一二三四五六七八九十\d]+[、.)）是]|过去的?|这|刚刚过去的|在|回望|回顾|从|各位代表[!！,，]?|同志们[!！,，]?)*$")
+_LEAD = re.compile(
+    r"^[\s“\"（(—\-#]*(?:[一二三四五六七八九十\d]+[、.)）是]|过去的?|这|刚刚过去的|在|回望|回顾|从|各位代表[!！,，]?|同志们[!！,，]?)*$"
+)
 
 
 def _new_verb(sentence: str) -> bool:
@@ -191,15 +224,30 @@ def _new_verb(sentence: str) -> bool:
 
 def _directed(made: list[Figure]) -> list[Figure]:
     """Gives the earlier end of a transition the direction of the later one."""
-    from dataclasses import replace
-
     out = list(made)
     for k in range(len(out) - 1, -1, -1):
         if out[k].role == "previous" and out[k].direction is None:
-            later = next((x for x in out[k + 1 :] if x.role in ("level", "rank") and x.unit == out[k].unit), None)
+            later = next(
+                (x for x in out[k + 1 :] if x.role in ("level", "rank") and _same_unit(x.unit, out[k].unit)),
+                None,
+            )
             if later is not None:
-                out[k] = replace(out[k], direction=later.direction, indicator=out[k].indicator or later.indicator)
+                way = later.direction or _way(out[k].value, later.value, later.role)
+                out[k] = replace(out[k], direction=way, indicator=out[k].indicator or later.indicator)
+                if later.direction is None and way:
+                    out[out.index(later)] = replace(later, direction=way)
     return out
+
+
+def _same_unit(a: str, b: str) -> bool:
+    return a.split("/")[0] == b.split("/")[0]
+
+
+def _way(before: float | None, after: float | None, role: str) -> Direction | None:
+    """Which way a transition went whose verb leaves it open (由1960元调整为2070元)."""
+    if before is None or after is None or before == after:
+        return None
+    return "up" if (after > before) == (role != "rank") else "down"
 
 
 def _claims(report: str, section: Section, s: _Sentence, made: list[Figure]) -> Iterator[Claim]:
@@ -210,12 +258,27 @@ def _claims(report: str, section: Section, s: _Sentence, made: list[Figure]) -> 
     for (indicator, status), members in groups.items():
         direction = next((f.direction for f in members if f.direction), None)
         period = next((f.period for f in members if f.role != "previous"), members[0].period)
-        yield Claim(report, indicator, direction, status, period, section.headings, s.start, s.end, s.text, tuple(members))
+        yield Claim(
+            report,
+            indicator,
+            direction,
+            status,
+            period,
+            section.headings,
+            s.start,
+            s.end,
+            s.text,
+            tuple(members),
+        )
 
 
 def _heading_subject(headings: tuple[str, ...]) -> str:
     for heading in reversed(headings):
-        name = re.sub(r"^[#\s]*(?:[(（]?[一二三四五六七八九十\d]+[)）、.．]+|[一二三四五六七八九十]是|——|第[一二三四五六七八九十]+[章部分]+)\s*", "", heading)
+        name = re.sub(
+            r"^[#\s]*(?:[(（]?[一二三四五六七八九十\d]+[)）、.．]+|[一二三四五六七八九十]是|——|第[一二三四五六七八九十]+[章部分]+)\s*",
+            "",
+            heading,
+        )
         name = re.sub(r"(?:完成|执行)?情况[:：]?$", "", name.split("。")[0].split("，")[0])
         if len(name) >= 2:
             return name

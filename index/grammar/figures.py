@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from index.grammar.nouns import after_noun, joined, kept_verb, only_verbs, purpose_of, share, stated, tidy, unpaid, without_head
+from index.grammar.nouns import (
+    after_noun,
+    joined,
+    kept_verb,
+    only_verbs,
+    purpose_of,
+    reached,
+    share,
+    stated,
+    tidy,
+    unpaid,
+    without_head,
+)
 from index.grammar.phrases import Phrase, before, lexicon
 from index.grammar.quantities import Quantity, quantities
 from index.records import Comparator, Direction, Role
@@ -58,7 +70,9 @@ def figures(folded: str, text: str, times: Sequence[tuple[int, int]], context: C
 
 
 class _Reader:
-    def __init__(self, s: str, text: str, times: list[tuple[int, int]], found: list[Quantity], context: Context):
+    def __init__(
+        self, s: str, text: str, times: list[tuple[int, int]], found: list[Quantity], context: Context
+    ):
         self.s, self.text, self.times, self.q, self.context = s, text, times, found, context
         self.out: list[Found] = []
         self.marks = _delimiters(s, found)
@@ -104,15 +118,20 @@ class _Reader:
             return
         if not noun:
             phrase = self._heard(phrase, left)
+        elif phrase.reaches and phrase.direction is None and "翻番" in self.text[phrase.start : q.start]:
+            phrase = replace(phrase, direction="up")
         role, direction = _role(q, phrase, noun, self.s[begin : q.start])
         indicator, base = self._indicator(i, q, phrase, noun, role, left)
         last = last or self.context.last
         if role == "level" and direction is None and phrase.reaches and not noun and last:
-            if last.role in ("change", "rate") and last.base == base and last.quantity.unit != "%" or (
-                last.role == "rate" and last.base == base
+            if (
+                last.role in ("change", "rate")
+                and last.base == base
+                and last.quantity.unit != "%"
+                or (last.role == "rate" and last.base == base)
             ):
                 direction = last.direction
-        if not noun and direction is None and role in ("level", "previous") and phrase.direction:
+        if direction is None and role in ("level", "previous") and phrase.direction:
             direction = phrase.direction
         self._add(Found(q, indicator, role, direction, q.comparator, left, base))
 
@@ -120,8 +139,7 @@ class _Reader:
         noun = tidy(self.text[p.start : p.end])
         if noun in ("计", "共计", "合"):
             return ""
-        m = _REACHED_INSIDE.match(noun)
-        return tidy(m[1]) if m else noun
+        return reached(noun) or noun
 
     def _repeats(self, prev: Quantity, q: Quantity) -> bool:
         """Whether `q` only goes on a list (420元、440元) or ends a range (0.3-0.8)."""
@@ -138,9 +156,7 @@ class _Reader:
     def _heard(self, p: Phrase, left: int) -> Phrase:
         """Takes the subject from the clauses without a quantity right before (经济总量连跨两个台阶，年均增长5.7%)."""
         since = self.out[-1].quantity.stop if self.out else 0
-        if left <= since:
-            left = p.start
-        for a, b in reversed(self.marks.clauses(since, max(left, p.start) if left <= since else left)):
+        for a, b in reversed(self.marks.clauses(since, p.start if p.start > left else left)):
             if self.times and any(x <= a and b - 1 <= y for x, y in self.times):
                 continue
             named = stated(self.text, a, b, self.times)
@@ -184,7 +200,11 @@ class _Reader:
                 return whole, whole
         if not noun:
             return c.subject, c.subject
-        if (noun in table.relational or _DEPENDENT.match(noun) or _AMOUNT.fullmatch(noun)) and c.topic and not (p.among and len(noun) > 4):
+        if (
+            (noun in table.relational or _DEPENDENT.match(noun) or _AMOUNT.fullmatch(noun))
+            and c.topic
+            and not (p.among and len(noun) > 4)
+        ):
             whole = joined(c.topic, noun)
             return whole, (c.subject if noun in _SHARES or _DEPENDENT.match(noun) else whole)
         prev = self.q[i - 1] if i else None
@@ -216,7 +236,12 @@ class _Reader:
         if q.sort == "money" and verbs:
             m = re.search(r"(?:投资|贷款|补助|补贴|奖励|资助)$", noun)
             return joined(behind, m[0]) if m else behind
-        if self.s[: q.start].endswith("等") or noun.endswith("领域") or noun.count("、") >= 2 or _EXAMPLES.search(noun):
+        if (
+            self.s[: q.start].endswith("等")
+            or noun.endswith("领域")
+            or noun.count("、") >= 2
+            or _EXAMPLES.search(noun)
+        ):
             return behind
         return joined(noun, behind)
 
@@ -255,7 +280,9 @@ class _Reader:
         else:
             names = share(noun, n) or [noun] * n
             if (noun in lexicon().relational or _DEPENDENT.match(noun)) and self.context.topic:
-                before_names = self.context.recent[-n:] if len(self.context.recent) >= n else [self.context.subject] * n
+                before_names = (
+                    self.context.recent[-n:] if len(self.context.recent) >= n else [self.context.subject] * n
+                )
                 names = [joined(b, noun) for b in before_names] if len(set(names)) == 1 else names
         if tail and not verb.governs:
             names = [joined(name, tail) for name in names]
@@ -268,7 +295,17 @@ class _Reader:
         comparator = self.q[last].comparator
         for k in range(i, last + 1):
             qk = self.q[k]
-            self._add(Found(qk, names[k - i], role, direction, qk.comparator or (comparator if n > 1 else None), left, names[k - i]))
+            self._add(
+                Found(
+                    qk,
+                    names[k - i],
+                    role,
+                    direction,
+                    qk.comparator or (comparator if n > 1 else None),
+                    left,
+                    names[k - i],
+                )
+            )
         self.context.recent = [*self.context.recent[:-n], *names] if noun else self.context.recent
         nxt = last + 1
         if role == "previous" and nxt < len(self.q):
@@ -285,7 +322,17 @@ class _Reader:
         end = self._list_end(first)
         for k in range(first, end + 1):
             name = names[min(k - first, len(names) - 1)]
-            self._add(Found(self.q[k], name, "rank" if q.rank else "level", step.direction, self.q[k].comparator, left, name))
+            self._add(
+                Found(
+                    self.q[k],
+                    name,
+                    "rank" if q.rank else "level",
+                    step.direction,
+                    self.q[k].comparator,
+                    left,
+                    name,
+                )
+            )
         self._point(len(self.out) - (end - i + 1), step.direction)
         return end + 1
 
@@ -309,9 +356,23 @@ _DEPENDENT = re.compile(
     r"|完成(?:年|全年|调整|预算|目标|序时|计划|当年)"
 )
 #: shares and growth that a later growth rate does not speak of
-_SHARES = frozenset({"增速", "增幅", "占比", "比重", "完成率", "支付进度", "支出进度", "进度", "位次", "排名", "增长率", "非税占比", "贡献率"})
-#: a noun that a verb of reaching ends (经济总量|跨过两个大关)
-_REACHED_INSIDE = re.compile(r"(.{2,}?)(?:跨过|连跨|连续跨越|跨越|突破|超过|迈上|实现翻番|翻番|翻一番|保持$|稳居|稳步|持续|较快)")
+_SHARES = frozenset(
+    {
+        "增速",
+        "增幅",
+        "占比",
+        "比重",
+        "完成率",
+        "支付进度",
+        "支出进度",
+        "进度",
+        "位次",
+        "排名",
+        "增长率",
+        "非税占比",
+        "贡献率",
+    }
+)
 #: 支出金额, 惠及人数: what is counted needs what it is counted of
 _AMOUNT = re.compile(r".{0,2}(?:金额|进度|总额|人数|户数|面积|占比|比重)")
 _PAYS = re.compile(r"(?:投资|贷款|投入|安排|拨付|发放|给予|补助|奖励|资助)$")
@@ -365,7 +426,6 @@ class _Marks:
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """The clauses between two positions, in order."""
         cuts = [start, *(b for b in self.bounds if start < b < end), end]
-        cuts += [m.end() for m in re.finditer("、", self.s[start:end]) if False]
         return [(a, b) for a, b in pairwise(cuts) if b > a]
 
     def sentence_end(self, at: int) -> int:
@@ -396,7 +456,14 @@ def _delimiters(s: str, found: list[Quantity]) -> _Marks:
         bounds |= {a + 1, b + 1}
     for q in found:
         at = q.stop
-        if q.start and s[q.start - 1] in "、和与及" and any(x.stop <= q.start and q.start - x.stop < 24 for x in found[max(0, found.index(q) - 1) : found.index(q)]):
+        if (
+            q.start
+            and s[q.start - 1] in "、和与及"
+            and any(
+                x.stop <= q.start and q.start - x.stop < 24
+                for x in found[max(0, found.index(q) - 1) : found.index(q)]
+            )
+        ):
             bounds.add(q.start)
         if s[at : at + 1] in ("、", "和", "与", "及") and at < len(s):
             bounds.add(at + 1)

@@ -36,14 +36,18 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise WordsUnusable(f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。") from error
+        raise WordsUnusable(
+            f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise WordsUnusable(f"词表 {path} 不是合法的 TOML（{error}），请改正该处后重试。") from error
 
 
 def _add(table: dict[str, Any], more: Any, where: str) -> None:
     if not isinstance(more, dict):
-        raise WordsUnusable(f"词表 {where} 应为一个表，实为 {type(more).__name__}，请按 words/ 下的文件书写。")
+        raise WordsUnusable(
+            f"词表 {where} 应为一个表，实为 {type(more).__name__}，请按 words/ 下的文件书写。"
+        )
     for key, value in more.items():
         if key not in table:
             raise WordsUnusable(f"词表 {where} 中没有“{key}”这一项，可用的有：{'、'.join(table)}。")

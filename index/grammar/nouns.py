@@ -64,7 +64,9 @@ def _predicates() -> re.Pattern[str]:
     return re.compile(any_of(words("indicators")["predicates"]))
 
 
-_NO_NOUN = re.compile(r"[,，、。;；:：)）|\s]|用于|支持|左右|以上|以内|并|且|后|和$|的$|等(?![级])|由|以|被|均|已|都|之|多(?!功|元|式)|还|至|到|及时|按|享受|有力|其中|为|进行|投入(?!品)|实施|发放|分别|人民币|与|或")
+_NO_NOUN = re.compile(
+    r"[,，、。;；:：)）|\s]|用于|支持|左右|以上|以内|并|且|后|和$|的$|等(?![级])|由|以|被|均|已|都|之|多(?!功|元|式)|还|至|到|及时|按|享受|有力|其中|为|进行|投入(?!品)|实施|发放|分别|人民币|与|或"
+)
 
 
 def after_noun(text: str, sort: str) -> str:
@@ -72,7 +74,11 @@ def after_noun(text: str, sort: str) -> str:
     text = text.strip()
     if text.startswith("的"):
         text = text[1:]
-    if not text or _NO_NOUN.match(text) or (sort == "money" and re.match(r"(?:新)?台阶|大关|关口|门槛", text)):
+    if (
+        not text
+        or _NO_NOUN.match(text)
+        or (sort == "money" and re.match(r"(?:新)?台阶|大关|关口|门槛", text))
+    ):
         return ""
     tail = lexicon().tail
     if any(text[:k] in tail and tail[text[:k]] not in ("adverb", "comparator") for k in range(2, 6)):
@@ -87,7 +93,9 @@ def after_noun(text: str, sort: str) -> str:
 
 @cache
 def _money() -> re.Pattern[str]:
-    return re.compile(r"(?:^|.*)(?:资金|经费|专项债券|债券|贷款|补助|投资|投入|安排|拨付|筹措|争取|统筹|落实|下达|整合|资金共计|款|财政存量资金)$")
+    return re.compile(
+        r"(?:^|.*)(?:资金|经费|专项债券|债券|贷款|补助|投资|投入|安排|拨付|筹措|争取|统筹|落实|下达|整合|资金共计|款|财政存量资金)$"
+    )
 
 
 #: money that nothing else names (安排专项债券资金N元，提升…)
@@ -97,7 +105,9 @@ _BARE_MONEY = re.compile(
 
 
 #: what an amount without a name is for, without 用于 (拨付资金N元在新城区打造…)
-_AIM = re.compile(r"[,，]?(?:提升|改善|提高(?!到|至)|增强|在(?=[\u4e00-\u9fff]{2,}(?:打造|建设|开展|实施|新建))|为(?=[\u4e00-\u9fff]{4,})|帮助|巩固|解决)")
+_AIM = re.compile(
+    r"[,，]?(?:提升|改善|提高(?!到|至)|增强|在(?=[\u4e00-\u9fff]{2,}(?:打造|建设|开展|实施|新建))|为(?=[\u4e00-\u9fff]{4,})|帮助|巩固|解决)"
+)
 
 
 @cache
@@ -119,7 +129,9 @@ def purpose_of(text: str, at: int, end: int, noun: str, limit: int) -> str | Non
             return None
         begin, verb = at + (text[at] in ",，"), ""
     else:
-        if text[at] in ",，" and not _BARE_MONEY.fullmatch(noun) and not m[0].endswith(("用于", "用以", "支持", "用来")):
+        if text[at] in ",，" and noun and not _BARE_MONEY.fullmatch(noun):
+            return None
+        if text[at] in ",，" and limit < end and not re.search("[，,；;]", text[at + 1 : limit]):
             return None
         begin = m.end()
         verb = re.sub(r"^[,，]|资金|专项用于|主要用于|重点用于|全部用于|用于|用以|用来|对", "", m[0])
@@ -131,7 +143,11 @@ def purpose_of(text: str, at: int, end: int, noun: str, limit: int) -> str | Non
         stop = begin + (more.end() if more else 0)
     if limit < stop and m is None:  # the clause holds another quantity
         return None
-    purpose = re.sub(r"[\dXx*.]+(?:万|亿)?(?:余|多)?(?:亩|个|户|名|人|家|所|处|座|条|公里|件|项|套)", "", tidy(text[begin:stop]))
+    purpose = re.sub(
+        r"[\dXx*.]+(?:万|亿)?(?:余|多)?(?:亩|个|户|名|人|家|所|处|座|条|公里|件|项|套)",
+        "",
+        tidy(text[begin:stop]),
+    )
     purpose = re.sub(r"(?:工作|等)?$", "", purpose) if len(purpose) > 6 else purpose
     if len(purpose) < 2:
         return None
@@ -141,8 +157,12 @@ def purpose_of(text: str, at: int, end: int, noun: str, limit: int) -> str | Non
     return verb + purpose + ("" if purpose.endswith(head) else head)
 
 
-_KEPT = re.compile(r"(?:新增|新建|新改建|新开工|新打造|新认定|新培育|新引进|新设|新开|净增|新入规|新集聚|新改扩建|新建改扩建)")
-_PAYING = re.compile(r"^(?:共|累计|共计|及时|足额|已)?(?:发放|拨付|安排|落实|下达|支付|兑现|给予|兑付)(?=.{2,}(?:金|补贴|补助|津贴|经费|费|款|奖励)$)")
+_KEPT = re.compile(
+    r"(?:新增|新建|新改建|新开工|新打造|新认定|新培育|新引进|新设|新开|净增|新入规|新集聚|新改扩建|新建改扩建)"
+)
+_PAYING = re.compile(
+    r"^(?:共|累计|共计|及时|足额|已)?(?:发放|拨付|安排|落实|下达|支付|兑现|给予|兑付)(?=.{2,}(?:金|补贴|补助|津贴|经费|费|款|奖励)$)"
+)
 
 
 def kept_verb(noun: str) -> str:
@@ -164,7 +184,21 @@ def without_head(noun: str, relational: frozenset[str], amount: re.Pattern[str])
     return noun
 
 
-def stated(text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> tuple[str, Direction | None] | None:
+#: a noun that a verb of reaching ends (经济总量|跨过两个大关)
+_REACHED_INSIDE = re.compile(
+    r"(.{2,}?)(?:跨过|连跨|连续跨越|跨越|突破|超过|迈上|实现翻番|翻番|翻一番|保持$|稳居|稳步|持续|较快)"
+)
+
+
+def reached(noun: str) -> str:
+    """What stands before a verb of reaching inside `noun`, "" where there is none."""
+    m = _REACHED_INSIDE.match(noun)
+    return tidy(m[1]) if m else ""
+
+
+def stated(
+    text: str, start: int, end: int, times: Sequence[tuple[int, int]]
+) -> tuple[str, Direction | None] | None:
     """The indicator that a clause without a number speaks of, and which way it says it went.
 
     统一城乡困难残疾人两项补贴 → 城乡困难残疾人两项补贴; 提高…限额标准 → 限额标准, up; `None` where the
@@ -176,7 +210,7 @@ def stated(text: str, start: int, end: int, times: Sequence[tuple[int, int]]) ->
         return None
     p = before(text, start, end, times, False)
     clause = text[p.start : end]
-    m = _stated().match(clause)
+    m = _stated().match(clause) or _REACHED_INSIDE.match(clause)
     if m is None:
         return None
     noun = tidy(m[1])
@@ -184,18 +218,27 @@ def stated(text: str, start: int, end: int, times: Sequence[tuple[int, int]]) ->
     direction: Direction | None = p.direction
     if direction is None and re.search("翻番|翻一番|倍增|提高|增长|上升|提升|上调", rest):
         direction = "up"
-    noun = re.sub(r"^(?:统一|规范|调整|落实|完善|适时|适当|适度|再次|同步|相应|全面|提高|进一步提高|进一步)+", "", noun)
+    noun = re.sub(
+        r"^(?:统一|规范|调整|落实|完善|适时|适当|适度|再次|同步|相应|全面|提高|进一步提高|进一步)+", "", noun
+    )
     return (noun, direction) if len(noun) >= 2 else None
 
 
 @cache
 def _stated() -> re.Pattern[str]:
     heads = any_of(words("indicators")["stating"])
-    return re.compile(rf"([^，,。；;]{{0,40}}{heads})(?![\u4e00-\u9fff]{{0,1}}(?:化|性|制度|机制|体系|工作|管理|改革|监管|保障|结构))(?=$|[\u4e00-\u9fff、])")
+    return re.compile(
+        rf"([^，,。；;]{{0,40}}{heads})(?![\u4e00-\u9fff]{{0,1}}(?:化|性|制度|机制|体系|工作|管理|改革|监管|保障|结构))(?=$|[\u4e00-\u9fff、])"
+    )
 
 
 _ITEM = re.compile(r"、|以及|和(?!美|谐|平)|与|及(?!其)|，")
-_PAIRS = {"城乡": ("城镇", "农村"), "一二三产": ("一产", "二产", "三产"), "一二三次产业": ("第一产业", "第二产业", "第三产业"), "一、二、三产": ("一产", "二产", "三产")}
+_PAIRS = {
+    "城乡": ("城镇", "农村"),
+    "一二三产": ("一产", "二产", "三产"),
+    "一二三次产业": ("第一产业", "第二产业", "第三产业"),
+    "一、二、三产": ("一产", "二产", "三产"),
+}
 
 
 def share(noun: str, n: int) -> list[str] | None:
@@ -220,7 +263,9 @@ def share(noun: str, n: int) -> list[str] | None:
 
 
 def _quoted(text: str, at: int) -> bool:
-    return text.count("“", 0, at) > text.count("”", 0, at) or text.count("（", 0, at) > text.count("）", 0, at)
+    return text.count("“", 0, at) > text.count("”", 0, at) or text.count("（", 0, at) > text.count(
+        "）", 0, at
+    )
 
 
 def _split(noun: str, cuts: list[tuple[int, int]]) -> list[str]:
@@ -255,7 +300,23 @@ def _tail_for(item: str, last: str) -> str:
     """What of `last` follows the part that is parallel to `item`: as many characters as the item has,
     where that leaves a phrase that begins like a word; else the shortest head noun."""
     short = re.search(r"(?:占[^占]{2,30}(?:比重|比例))$|" + _heads().pattern, last)
-    parallel = {"城镇": "农村", "城市": "农村", "东部": "西部", "省外": "入境", "旅客": "货邮", "客运": "货运", "进口": "出口"}
+    parallel = {
+        "城镇": "农村",
+        "城市": "农村",
+        "东部": "西部",
+        "省外": "入境",
+        "旅客": "货邮",
+        "客运": "货运",
+        "进口": "出口",
+        "小学": "初中",
+        "初中": "高中",
+        "职工": "居民",
+        "男": "女",
+        "一般": "专项",
+        "市级": "县级",
+        "机关": "企业",
+        "公办": "民办",
+    }
     for a, b in parallel.items():
         if item.endswith(a) and b in last:
             return last[last.index(b) + len(b) :]

@@ -36,7 +36,16 @@ _EXPRESSION = re.compile(
 
 #: first years of the five-year plans
 _PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
-_QUARTER_MONTHS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)}
+_QUARTER_MONTHS = {
+    "一": (1, 3),
+    "二": (4, 6),
+    "三": (7, 9),
+    "四": (10, 12),
+    "1": (1, 3),
+    "2": (4, 6),
+    "3": (7, 9),
+    "4": (10, 12),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,11 @@ def _resolve(m: re.Match[str], year: int | None, text: str) -> Time | None:
         a, b = int(m["y1"]), int(m["y2"])
         period, first, sort = (f"{a}-01", f"{b}-12"), months(a), "range"
     elif m["year"]:
-        number = int(m["year"][:4]) if m["year"][0].isdigit() else chinese_number(m["year"][:-1].replace("○", "〇"))
+        number = (
+            int(m["year"][:4])
+            if m["year"][0].isdigit()
+            else chinese_number(m["year"][:-1].replace("○", "〇"))
+        )
         if number is None:
             return None
         part = m["ym"]
@@ -84,9 +97,17 @@ def _resolve(m: re.Match[str], year: int | None, text: str) -> Time | None:
         if year is None:
             return Time(m.start(), end, None, "now", until)
         number = year + {"去": -1, "上": -1, "明": 1, "来": 1}.get(m["rel"][0], 0)
-        if m["rel"] in ("今年以来", "本年度") or text.startswith("以来", end) or (m["rel"] == "今年" and not m["rm"]):
+        if (
+            m["rel"] in ("今年以来", "本年度")
+            or text.startswith("以来", end)
+            or (m["rel"] == "今年" and not m["rm"])
+        ):
             return Time(m.start(), end, None, "now", until)
-        if m["rel"] in ("去年", "上年") and re.match(r"同期|末|底|度|预算|决算", text[end : end + 2]) and not m["rm"]:
+        if (
+            m["rel"] in ("去年", "上年")
+            and re.match(r"同期|末|底|度|预算|决算", text[end : end + 2])
+            and not m["rm"]
+        ):
             return Time(m.start(), end, None, "comparison", until)
         period = _part(number, m["rm"], until)
         sort = "month" if m["rm"] else "year"

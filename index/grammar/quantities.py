@@ -65,14 +65,23 @@ def _patterns() -> _Patterns:
     sort_of = {u: sort for sort in ("money", "ratio", "measure", "counter", "duration") for u in units[sort]}
     goes_on = {u: f"(?![{_WORD_GOES_ON[u[-1]]}])" for u in sort_of if _WORD_GOES_ON.get(u[-1])}
     ordered = sorted(sort_of, key=lambda w: (-len(w), w))
-    base = "(?:" + "|".join(re.escape(u) + goes_on.get(u, "(?![A-Za-z])" if u.isascii() and u.isalpha() else "") for u in ordered) + ")"
+    base = (
+        "(?:"
+        + "|".join(
+            re.escape(u) + goes_on.get(u, "(?![A-Za-z])" if u.isascii() and u.isalpha() else "")
+            for u in ordered
+        )
+        + ")"
+    )
     multiplier = any_of(units["multipliers"])
     per = rf"(?:(?:[/·]每?|每){any_of(units['per'])}){{0,3}}"
     more = "[" + "".join(marks["comparator"]["more"]) + "]"
-    unit = rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)(?P<twin>(?:[(]{base}[)])?)(?P<per>{per})"
+    unit = rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)(?P<twin>(?:[(（]{base}[)）])?)(?P<per>{per})"
     after = marks["comparator"]["after"]
     return _Patterns(
-        quantity=re.compile(rf"(?:(?P<number>{_NUMBER})|(?P<hidden>{_HIDDEN})) ?(?P<some>(?:[余多](?={multiplier}))?){unit}"),
+        quantity=re.compile(
+            rf"(?:(?P<number>{_NUMBER})|(?P<hidden>{_HIDDEN})) ?(?P<some>(?:[余多](?={multiplier}))?){unit}"
+        ),
         chinese=re.compile(
             rf"(?<![第“])(?P<chinese>{_CHINESE})(?P<more>[余多]?)(?P<base>{base})(?P<per>{per})"
             rf"|(?P<whole>{_CHINESE})分之(?P<part>{_CHINESE})|翻(?:了)?(?P<double>[一两二三])番"
@@ -93,7 +102,7 @@ def _names(after: str) -> str:
     return "|".join(
         (
             rf"{TIME}",
-            r"[(〔\[](?:\d{4}|[*Xx]+)[)〕\]]\s*第?[\d*Xx]*号",  # 〔2023〕5号
+            r"[(（〔\[](?:\d{4}|[*Xx]+)[)）〕\]]\s*第?[\d*Xx]*号",  # 〔2023〕5号
             rf"第{digits}(?![位名\d.,，、;；。!(（]|$)(?:次|届|个|批|条|号|期|轮|代|[\u4e00-\u9fff])?",  # 第32个
             r"[A-Za-z_]+[-_.]?\d+(?:\.\d+)*[A-Za-z]*",  # PM2.5, G60, C919
             r"\d+(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×]\w+)*",  # 5+3, 1+1+N
@@ -109,13 +118,20 @@ def _names(after: str) -> str:
 #: “6969”工程, “四个1”: digits inside a short quotation are a name
 _QUOTED = re.compile(r"[“‘\"《][^“”‘’\"《》,，。；;]{0,24}[”’\"》]")
 #: a section's number at the front of a sentence
-_MARK = re.compile(r"^\s*[(]?\d{1,2}(?:[)、]|\.(?!\d))")
+_MARK = re.compile(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
 #: between the two ends of a range
 _RANGE = re.compile(r"(?:-{1,2}|~|至|到|—)$")
-_PER_BEFORE = re.compile(r"(?:每(?:人|户|生|亩|家|村|年|月|天|次|名|套|平方米|学年)){1,2}(?:[^，,。、；;0-9]{0,3})$")
+_PER_BEFORE = re.compile(
+    r"(?:每(?:人|户|生|亩|家|村|年|月|天|次|名|套|平方米|学年)){1,2}(?:[^，,。、；;0-9]{0,3})$"
+)
 #: 居全国第9, without 位
-_ORDERED = re.compile(r"(?:居|列|排名|排在|位于|升至|跃升至|升到|跃居|为|排|保持|获|降至)[^,，。;；、]{0,10}第$")
-_ALLOT = re.compile(r"(?:投入|安排|拨付|争取|投资|筹措|下达|完成|补助|补贴|给予|奖励|资助|贷款|融资|达|为|到|至|放款|减免|整合)$")
+_ORDERED = re.compile(
+    r"(?:居|列|排名|排在|位于|升至|跃升至|升到|跃居|为|排|保持|获|降至)[^,，。;；、]{0,10}第$"
+)
+_HALF = str.maketrans("（）", "()")
+_ALLOT = re.compile(
+    r"(?:投入|安排|拨付|争取|投资|筹措|下达|完成|补助|补贴|给予|奖励|资助|贷款|融资|达|为|到|至|放款|减免|整合)$"
+)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -161,7 +177,9 @@ def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
         per = ""
     before = text[max(0, m.start() - 24) : m.start()]
     ordinal = before.endswith("第")
-    rank = (ordinal and (base in ("位", "名") or not base)) or bool(base in ("位", "名") and re.search(r"(?:居|列|进入|位居|跻身|排名)[^,，。、]{0,8}前$", before))
+    rank = (ordinal and (base in ("位", "名") or not base)) or bool(
+        base in ("位", "名") and re.search(r"(?:居|列|进入|位居|跻身|排名)[^,，。、]{0,8}前$", before)
+    )
     if ordinal and (not rank or (not base and not _ORDERED.search(before))):
         return None
     if base == "个" and text.startswith("百分点", end):
@@ -180,7 +198,16 @@ def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
         per = "".join("/" + w for w in re.findall(r"每(平方米|学年|[人户生亩家村年月天次名套])", each[0]))
     elif per:
         per = re.sub(r"[/·]每?|每", "/", per)
-    return Quantity(m.start(), end, stop, value, unit + base + (m["twin"] if base else "") + per, sort, comparator, rank)
+    return Quantity(
+        m.start(),
+        end,
+        stop,
+        value,
+        unit + base + (m["twin"].translate(_HALF) if base else "") + per,
+        sort,
+        comparator,
+        rank,
+    )
 
 
 def _is_span(text: str, before: str, end: int, p: _Patterns) -> bool:
@@ -199,7 +226,11 @@ def _is_class(text: str, before: str, end: int, p: _Patterns) -> bool:
         named = r"(?:企业|项目|工程|主体|园区|级)|的[\u4e00-\u9fff]{0,6}(?:企业|项目|园区|乡镇|村|产业)(?:达|有|\d|[*])"
         return bool(re.match(named, after)) and not _ALLOT.search(before)
     tail = re.sub(r"^(?:及?以[上下]|级)(?:至\d+\S{1,3}元(?:以下)?)?的?", "", after)
-    return bool(tail) and "\u4e00" <= tail[0] <= "\u9fff" and not re.match(r"(?:用于|支持|资金|投资|台阶|，)", tail)
+    return (
+        bool(tail)
+        and "\u4e00" <= tail[0] <= "\u9fff"
+        and not re.match(r"(?:用于|支持|资金|投资|台阶|，)", tail)
+    )
 
 
 def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tuple[Comparator | None, int]:
@@ -228,7 +259,16 @@ def _chinese(text: str, p: _Patterns, blocked: bytearray, found: list[Quantity])
         if any(blocked[m.start() : m.end()]) or any(taken[m.start() : m.end()]):
             continue
         if m["double"]:
-            out.append(Quantity(m.start("double"), m.end(), m.end(), float(chinese_number(m["double"]) or 0), "番", "ratio"))
+            out.append(
+                Quantity(
+                    m.start("double"),
+                    m.end(),
+                    m.end(),
+                    float(chinese_number(m["double"]) or 0),
+                    "番",
+                    "ratio",
+                )
+            )
             continue
         if m["part"]:
             whole, part = chinese_number(m["whole"]), chinese_number(m["part"])
@@ -249,11 +289,25 @@ def _chinese(text: str, p: _Patterns, blocked: bytearray, found: list[Quantity])
 def _means_number(text: str, m: re.Match[str], sort: str) -> bool:
     """三千余人, 两百户 and 超亿元 are numbers; 千家万户, 百亿级, 一批, 十大 and 万元企业 are not."""
     word = m["chinese"]
-    if re.match(r"级|强|年|村|企业|以上企业|家|户", text[m.end() : m.end() + 2]) or m["base"] in ("大", "位", "成", "度", "方", "支", "道", "面", "口", "村", "个百分点" if len(word) < 2 else ""):
+    if re.match(r"级|强|年|村|企业|以上企业|家|户", text[m.end() : m.end() + 2]) or m["base"] in (
+        "大",
+        "位",
+        "成",
+        "度",
+        "方",
+        "支",
+        "道",
+        "面",
+        "口",
+        "村",
+        "个百分点" if len(word) < 2 else "",
+    ):
         return False
     if m["more"] or (len(word) >= 2 and word[-1] in "十百千万亿" and word[0] not in "十百千万亿"):
         return text[m.start() - 1 : m.start()] not in "几数上成近百千万" or bool(m["more"])
-    if sort == "money" and re.search(r"(?:超|超过|近|约|逾|突破|达)$", text[max(0, m.start() - 2) : m.start()]):
+    if sort == "money" and re.search(
+        r"(?:超|超过|近|约|逾|突破|达)$", text[max(0, m.start() - 2) : m.start()]
+    ):
         return word in ("亿", "千万", "百万", "十亿", "百亿", "千亿", "万亿")
     return len(word) >= 3 and any(c in "十百千万亿" for c in word[1:])
 
@@ -265,8 +319,18 @@ def _ranges(text: str, found: list[Quantity], p: _Patterns) -> list[Quantity]:
     for q in found:
         last = out[-1] if out else None
         between = text[last.end : q.start] if last else ""
-        if last and _RANGE.match(between) and last.comparator is None and last.value is not None and last.end != low_end:
-            if q.value is not None and last.value < q.value and (last.unit == q.unit or not last.unit or last.unit in q.unit):
+        if (
+            last
+            and _RANGE.match(between)
+            and last.comparator is None
+            and last.value is not None
+            and last.end != low_end
+        ):
+            if (
+                q.value is not None
+                and last.value < q.value
+                and (last.unit == q.unit or not last.unit or last.unit in q.unit)
+            ):
                 before = text[max(0, last.start - 6) : last.start]
                 if not re.search(r"[由从]$", before):
                     out[-1] = replace(last, unit=q.unit, sort=q.sort, comparator="ge", stop=last.end)
@@ -275,9 +339,20 @@ def _ranges(text: str, found: list[Quantity], p: _Patterns) -> list[Quantity]:
                     continue
         out.append(q)
     for k in range(len(out) - 1):  # 高于全国12.7个、12个百分点
-        if out[k].unit == "个" and out[k + 1].unit == "个百分点" and text[out[k].end : out[k + 1].start] in "、和":
+        if (
+            out[k].unit == "个"
+            and out[k + 1].unit == "个百分点"
+            and text[out[k].end : out[k + 1].start] in "、和"
+        ):
             out[k] = replace(out[k], unit="个百分点", sort="ratio")
-    return [q for q in out if q.unit or q.rank or _bare_is_ratio(text, q, p) or (q.comparator in ("ge", "le") and _bare_is_ratio(text, q, p))]
+    return [
+        q
+        for q in out
+        if q.unit
+        or q.rank
+        or _bare_is_ratio(text, q, p)
+        or (q.comparator in ("ge", "le") and _bare_is_ratio(text, q, p))
+    ]
 
 
 def _bare_is_ratio(text: str, q: Quantity, p: _Patterns) -> bool:
@@ -287,4 +362,6 @@ def _bare_is_ratio(text: str, q: Quantity, p: _Patterns) -> bool:
     near = text[max(0, q.start - 16) : q.start]
     near = near[max(near.rfind(c) for c in "，,。；;") + 1 :]
     nxt = text[q.end : q.end + 1]
-    return bool(p.bare.search(near)) and not ("\u4e00" <= nxt <= "\u9fff" and nxt not in "左以的，属之提降和增升至到调")
+    return bool(p.bare.search(near)) and not (
+        "\u4e00" <= nxt <= "\u9fff" and nxt not in "左以的，属之提降和增升至到调"
+    )

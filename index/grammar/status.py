@@ -46,7 +46,11 @@ def is_plan(headings: tuple[str, ...], own: Period | None) -> bool:
         if re.search(r"回顾|总结", heading) and not ahead:
             return False
         if plan.search(heading):
-            if review.search(heading) and not ahead and not re.search(r"下一步|下步|今后|明年|十五五", heading):
+            if (
+                review.search(heading)
+                and not ahead
+                and not re.search(r"下一步|下步|今后|明年|十五五", heading)
+            ):
                 return False
             return True
         if ahead and not review.search(heading):
