@@ -227,9 +227,8 @@ def _parse(data: bytes) -> Packed:
         at += 5 + 4 * width
 
     shapes = {"emb.word": (vocabulary, hidden), "emb.pos": (positions, hidden), "emb.type": (types, hidden)}
-    shapes |= {f"l{i}.fi.w": (intermediate, hidden) for i in range(layers)}
-    shapes |= {f"l{i}.fo.w": (hidden, intermediate) for i in range(layers)}
-    shapes |= {f"l{i}.{part}.w": (hidden, hidden) for i in range(layers) for part in ("q", "k", "v", "ao")}
+    inner = {"fi.w": (intermediate, hidden), "fo.w": (hidden, intermediate)}
+    inner |= dict.fromkeys(("q.w", "k.w", "v.w", "ao.w"), (hidden, hidden))
     packed: dict[str, np.ndarray] = {}
     (entries,) = struct.unpack_from("<i", data, at)
     at += 4
@@ -239,17 +238,18 @@ def _parse(data: bytes) -> Packed:
         kind, size, offset, _ = struct.unpack_from("<BIQQ", data, at + 2 + length)
         at += 2 + length + 21
         values = _dequantise(data, size, offset) if kind else np.frombuffer(data, "<f4", size, offset)
-        packed[name] = values.reshape(shapes.get(name, (size,)))
-    names = dict(_EMBEDDINGS)
+        shape = shapes.get(name) or inner.get(name.partition(".")[2], (size,))
+        packed[name] = values.reshape(shape)
+    tensors = {long: packed[short] for short, long in _EMBEDDINGS.items()}
     for i in range(layers):
         for short, long in _LAYER.items():
-            names[f"l{i}.{short}.w"] = f"encoder.layer.{i}.{long}.weight"
-            names[f"l{i}.{short}.b"] = f"encoder.layer.{i}.{long}.bias"
+            tensors[f"encoder.layer.{i}.{long}.weight"] = packed[f"l{i}.{short}.w"]
+            tensors[f"encoder.layer.{i}.{long}.bias"] = packed[f"l{i}.{short}.b"]
     return Packed(
         *(hidden, layers, heads, intermediate, vocabulary, positions, types, epsilon, bos, eos, pad, unk),
         pieces=pieces,
         normal=normal,
-        tensors={long: packed[short] for short, long in names.items()},
+        tensors=tensors,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -27,7 +28,8 @@ from index.errors import ModelUnusable
 
 HIDDEN, LAYERS, HEADS, FFN, POSITIONS, TYPES = 32, 1, 2, 64, 16, 2
 PIECES = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0)]
-PIECES += [("▁", -4.0), ("低", -5.0), ("保", -5.5), ("低保", -6.0), ("标准", -6.5), ("a", -7.0), ("1", -7.0)]
+PIECES += [("▁", -4.0), ("低", -5.0), ("保", -5.5), ("低保", -6.0), ("标准", -6.5)]
+PIECES += [("标", -6.625), ("准", -6.75), ("a", -7.0), ("1", -7.0)]
 NORMAL = {"Ａ": "a", "１": "1", "㎡": "m2", "\n": " ", "\x01": ""}
 
 
@@ -129,19 +131,17 @@ def test_q4_block_by_hand():
 def test_damaged_package_says_so(tmp_path: Path, name: str, damage):
     path = tmp_path / "packed.bin"
     path.write_bytes(damage(pack()))
-    with pytest.raises(ModelUnusable, match="已损坏或版本不符.*请重新安装") as caught:
+    with pytest.raises(ModelUnusable, match=r"已损坏或版本不符.*请重新安装") as caught:
         e5.folder(tmp_path / "cache", path)
     assert "\n" not in str(caught.value)
     assert not list((tmp_path / "cache").iterdir()), name
 
 
-@given(st.integers(0, len(pack()) - 1), st.binary(min_size=1, max_size=8))
+@given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
 def test_any_damage_is_read_or_refused(at: int, new: bytes):
     data = pack()
-    try:
+    with contextlib.suppress(struct.error, ValueError, KeyError, IndexError, OverflowError):
         e5._parse(data[:at] + new + data[at + len(new) :])
-    except (struct.error, ValueError, KeyError, IndexError, OverflowError):
-        pass
 
 
 def test_missing_package_file(tmp_path: Path):
@@ -248,7 +248,7 @@ def test_loser_keeps_the_winners_folder(tmp_path: Path, packed: Path):
 
 def test_processes_that_start_together(tmp_path: Path, packed: Path):
     program = (
-        "import sys, time; from pathlib import Path; from index import e5; import safetensors.numpy, tokenizers\n"
+        "import sys; from pathlib import Path; from index import e5; import safetensors.numpy, tokenizers\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
         "folder = e5.folder(Path(sys.argv[1]), Path(sys.argv[2])); assert e5.intact(folder); print(folder)"
     )
@@ -259,7 +259,8 @@ def test_processes_that_start_together(tmp_path: Path, packed: Path):
         for _ in range(2)
     ]
     for process in processes:
-        assert process.stdout and process.stdout.readline() == "ready\n"
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
     for process in processes:
         assert process.stdin
         process.stdin.write("\n")
@@ -305,8 +306,8 @@ def test_prompts_are_written_down(tmp_path: Path, packed: Path):
     ],
 )
 def test_small_tokenizer(packed: Path, text: str, tokens: list[str]):
-    encoding = tokenizer(e5.read(packed)).encode(text)
-    assert encoding.tokens == ["<s>", *tokens, "</s>"]
+    small = tokenizer(e5.read(packed))
+    assert [small.id_to_token(i) for i in small.encode(text).ids] == ["<s>", *tokens, "</s>"]
 
 
 def reference(model: e5.Packed, text: str) -> list[int]:
