@@ -1,0 +1,36 @@
+"""How far an index has been built, as a line on standard error."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from tqdm import tqdm
+
+from index.build import Progress
+
+
+class Bar:
+    """A progress bar that names the stage, the reports and passages done, and the time left."""
+
+    def __enter__(self) -> Bar:
+        self._bar: tqdm | None = None
+        self._stage = ""
+        return self
+
+    def show(self, progress: Progress) -> None:
+        """Shows one step of the build."""
+        if progress.stage != self._stage:
+            self._close()
+            self._stage = progress.stage
+            self._bar = tqdm(desc=progress.stage, total=progress.total, unit=progress.unit, leave=False)
+        if self._bar is not None:
+            self._bar.total = progress.total
+            self._bar.update(progress.done - self._bar.n)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None):
+        self._close()
