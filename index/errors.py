@@ -19,3 +19,11 @@ class IndexUnusable(XianbaoError):
 
 class ModelUnusable(XianbaoError):
     """An embedding model that cannot be found, unpacked or loaded."""
+
+
+class IndexBusy(XianbaoError):
+    """An index that another build is writing: wait, then try again."""
+
+
+class NothingToIndex(XianbaoError):
+    """Folders that do not exist or hold no report: the person running it must name others."""
