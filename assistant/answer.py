@@ -115,7 +115,7 @@ def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         key = (f.claim.report, f.region)
         if key not in best or _closer(f, best[key]):
             best[key] = f
-    amounts = [(of(figure), f) for f in best.values() if (figure := main_figure(f)) is not None]
+    amounts = [(of(figure, f.claim.quote), f) for f in best.values() if (figure := main_figure(f)) is not None]
     known = [(a, f) for a, f in amounts if a is not None]
     if not known:
         return findings
@@ -137,7 +137,7 @@ def _closer(a: Finding, b: Finding) -> bool:
     one, two = main_figure(a), main_figure(b)
     if one is None or two is None:
         return two is None
-    x, y = of(one), of(two)
+    x, y = of(one, a.claim.quote), of(two, b.claim.quote)
     return _time(a) > _time(b) if _time(a) != _time(b) else bool(x and y and comparable(x, y) and x.value > y.value)
 
 
@@ -153,8 +153,9 @@ def _by_region(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ..
 def _totalled(query: Query, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Computed, ...], str]:
     """The sum or average over regions, where units and periods agree; else why there is none."""
     one = ranked(query, findings)
-    figures = [figure for f in one if (figure := main_figure(f)) is not None]
-    amounts = [a for f in figures if (a := of(f)) is not None]
+    pairs = [(figure, f.claim.quote) for f in one if (figure := main_figure(f)) is not None]
+    figures = [figure for figure, _ in pairs]
+    amounts = [a for figure, quote in pairs if (a := of(figure, quote)) is not None]
     if len(amounts) < 2:
         return one, (), "few"
     if any(not comparable(amounts[0], a) for a in amounts):

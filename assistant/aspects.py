@@ -10,13 +10,11 @@ from assistant.records import Asked, Aspect, Term
 from assistant.segment import Token
 from assistant.words import Lexicon
 
-#: What may follow 多少 or 几 and names what is counted.
-_COUNTER = re.compile(
-    r"^(?:元|块钱|块|钱|金额|资金|万元|亿元|人次|人|名|户|家|个百分点|百分点|个|项|套|亩|万亩|吨|万吨|亿斤|斤|公里|平方米|万平方米|平方公里|公顷"
-    r"|笔|起|件|所|张|倍|次|%|位|辆|座|处|宗|台|床|万人|千瓦时|立方米|场)$"
-)
+#: What asks for a number; what follows in the same word names what is counted.
+_ASKS = re.compile(r"^(?:是|有|达|为|至)?(?:多少|几)")
 _MONEY = frozenset(("元", "块钱", "块", "钱", "金额", "资金", "万元", "亿元"))
 _PARTICLES = frozenset("的了率到至为是有在由从")
+_TOTALS = frozenset(("一共", "总共", "共", "共计", "累计", "合计", "总计", "一共是", "合共"))
 #: Words so weak that an aspect made of them alone asks nothing.
 _WEAK = frozenset(("新增", "资金", "项目", "建设", "工作"))
 
@@ -49,12 +47,12 @@ def _clause(tokens: list[Token]) -> Clause:
     for token in tokens:
         if token.has("amount"):
             amount = True
-            tail = token.text.removeprefix("是").removeprefix("有").removeprefix("多少").removeprefix("几")
-            if _COUNTER.match(tail):
+            tail = _ASKS.sub("", token.text) if _ASKS.match(token.text) else ""
+            if tail and tail not in ("个", "大", "高", "长"):
                 units.append(tail)
             kept.append(token)
-        elif kept and kept[-1].has("amount") and _COUNTER.match(token.text):
-            units.append(token.text)
+        elif kept and kept[-1].has("amount") and token.text in ("资金", "金额"):
+            units.append("元")
         else:
             kept.append(token)
     return Clause(tuple(kept), amount, tuple("元" if u in _MONEY else u for u in units), _asked(kept, amount))
@@ -78,9 +76,10 @@ def _asked(tokens: list[Token], amount: bool) -> Asked:
     return "any"
 
 
-def read_aspects(parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool, planned: bool) -> tuple[Aspect, ...]:
+def read_aspects(parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool) -> tuple[Aspect, ...]:
     """The quantities asked for, one an `Aspect`; a clause without a subject of its own adds to the first."""
     out: list[Aspect] = []
+    counted = False
     for part in parts:
         aspect = _aspect(part, lexicon)
         if not out:
@@ -89,20 +88,24 @@ def read_aspects(parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool, pla
             out = _added(out, aspect, part)
         elif not out[0].terms:
             out[0] = _merged(out[0], aspect)
-        elif part.amount and out[-1].units:
-            shared = tuple(replace(t, core=False, optional=t.optional or len(t.text) < 2) for t in out[0].terms)
+        elif part.amount and counted:
+            shared = tuple(replace(t, core=False, optional=True) for t in out[0].terms)
             own = tuple(t for t in aspect.terms if t.text not in {s.text for s in shared})
             out.append(replace(aspect, terms=shared + own))
         else:
             out[0] = _merged(out[0], aspect)
-    settled = [_settled(a, ranked=ranked, planned=planned) for a in out]
+        counted = counted or part.amount
+    settled = [b for a in out for b in _both(a, ranked)]
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 
 
 def _added(out: list[Aspect], aspect: Aspect, part: Clause) -> list[Aspect]:
-    if part.units and out[0].units:
-        return [*out, replace(out[0], units=aspect.units, asked=aspect.asked)]
     first = out[0]
+    if part.units and first.units:
+        return [*out, replace(first, units=aspect.units, asked=aspect.asked, total=aspect.total)]
+    wanted = _settled(aspect, ranked=False).asked
+    if first.asked == "level" and wanted in ("growth", "rank"):
+        return [*out, replace(first, asked=wanted, units=(), head=None)]
     asked: Asked = first.asked
     if aspect.asked != "any":
         asked = aspect.asked
@@ -126,7 +129,14 @@ def _merged(first: Aspect, more: Aspect) -> Aspect:
     )
 
 
-def _settled(aspect: Aspect, *, ranked: bool, planned: bool) -> Aspect:
+def _both(aspect: Aspect, ranked: bool) -> tuple[Aspect, ...]:
+    """教育支出和增速 asks for both the level and its growth."""
+    if aspect.head == "增速" and aspect.joined:
+        return (replace(aspect, head=None, asked="level"), replace(aspect, head=None, asked="growth"))
+    return (_settled(aspect, ranked=ranked),)
+
+
+def _settled(aspect: Aspect, *, ranked: bool) -> Aspect:
     asked = aspect.asked
     head = aspect.head
     if head == "增速":
@@ -142,6 +152,7 @@ def _aspect(part: Clause, lexicon: Lexicon) -> Aspect:
     terms: list[Term] = []
     head: str | None = None
     label = ""
+    joined = False
     for i, token in enumerate(part.tokens):
         term = _term(token, part.tokens[i + 1] if i + 1 < len(part.tokens) else None, lexicon)
         if term is not None:
@@ -150,14 +161,14 @@ def _aspect(part: Clause, lexicon: Lexicon) -> Aspect:
             head = None if not term.optional else head
         elif token.has("head") and not (token.has("light") and _is_verb(part.tokens, i)):
             head = lexicon.heads[token.text]
+            joined = bool(terms) and i > 0 and part.tokens[i - 1].text in ("和", "及", "与", "以及", "、")
             label += token.text
-        elif token.text == "的" and label:
-            label += ""
     terms = _with_core(terms)
     asked = part.asked
     if asked == "any" and part.amount and terms:
         asked = "level"
-    return Aspect(tuple(terms), head, part.units, asked, label)
+    total = part.amount and any(t.text in _TOTALS for t in part.tokens)
+    return Aspect(tuple(terms), head, part.units, asked, label, total, joined)
 
 
 def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:
@@ -181,8 +192,10 @@ def _term(token: Token, after: Token | None, lexicon: Lexicon) -> Term | None:
 
 
 def _with_core(terms: list[Term]) -> list[Term]:
-    for i in range(len(terms) - 1, -1, -1):
-        if not terms[i].optional:
-            terms[i] = replace(terms[i], core=True)
-            return terms
+    """The last word names what is measured, or the last known one where an unknown stretch follows it."""
+    needed = [i for i, t in enumerate(terms) if not t.optional]
+    known = [i for i in needed if terms[i].known]
+    last = needed[-1:] if not known or known[-1] == needed[-1] or len(terms[needed[-1]].text) <= 4 else known[-1:]
+    for i in last:
+        terms[i] = replace(terms[i], core=True)
     return terms

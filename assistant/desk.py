@@ -26,7 +26,7 @@ class Assistant:
         self.index = index
         self.lexicon = words or lexicon()
         self.origins = {report.id: report.origin for report in index.reports}
-        self.evidence = Evidence(index.claims, self.lexicon)
+        self.evidence = Evidence(index.claims, self.lexicon, index.passages)
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
         mender = Mender(self.lexicon, self.evidence)

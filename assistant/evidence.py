@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.words import Lexicon, plain
-from index.records import Claim
+from index.records import Claim, Passage
 
 #: 研发经费支出相当于生产总值的比例 and 研发经费占生产总值的比重 say the same.
 _SHARE = re.compile(r"^(.{2,}?)(?:相当于|占|与)(.{2,}?)(?:的)?(?:比例|比重|之比|比率|份额|占比)?$")
 _SHARED = re.compile(r"占|相当于|比重|比例|占比|份额")
+#: A sentence this close before another speaks of the same thing.
+_NEAR = 80
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _PUNCTUATION = re.compile(r"[^\w%]|_")
 _FULL_SHARE = re.compile(r"(?:相当于|占|与).+(?:比例|比重|之比|比率|份额)$")
@@ -58,7 +60,7 @@ def _head(text: str, lexicon: Lexicon) -> str | None:
 class Evidence:
     """Claims by indicator and by sentence."""
 
-    def __init__(self, claims: Sequence[Claim], lexicon: Lexicon) -> None:
+    def __init__(self, claims: Sequence[Claim], lexicon: Lexicon, passages: Sequence[Passage] = ()) -> None:
         self.claims = claims
         self.lexicon = lexicon
         self.profiles: dict[str, Profile] = {}
@@ -82,12 +84,36 @@ class Evidence:
                 self.headings[claim.headings] = plain("/".join(claim.headings))
         for indicator in self.by_indicator:
             self.profiles[indicator] = profile(indicator, lexicon)
+        self._before: dict[int, str] = {}
+        self._passages: dict[str, tuple[list[int], list[Passage]]] = {}
+        for passage in sorted(passages, key=lambda p: p.start):
+            starts, kept = self._passages.setdefault(passage.report, ([], []))
+            starts.append(passage.start)
+            kept.append(passage)
         self._starts: list[int] = []
         at = 0
         for sentence in self.sentences:
             self._starts.append(at)
             at += len(sentence) + 1
         self._blob = "\n".join(self.sentences)
+
+    def before(self, number: int) -> str:
+        """What stands shortly before the sentence in its passage; empty at the passage's beginning."""
+        found = self._before.get(number)
+        if found is None:
+            claim = self.claims[self.by_sentence[number][0]]
+            found = self._before[number] = plain(self._lead(claim))
+        return found
+
+    def _lead(self, claim: Claim) -> str:
+        """The end of the passage text before the claim's sentence."""
+        starts, passages = self._passages.get(claim.report, ([], []))
+        i = bisect_right(starts, claim.start) - 1
+        if i < 0 or passages[i].end < claim.start:
+            return ""
+        text = passages[i].text
+        at = text.find(claim.quote[:12])
+        return text[max(0, at - _NEAR) : at] if at > 0 else ""
 
     def sentences_with(self, forms: Iterable[str]) -> set[int]:
         """Numbers of the sentences in which any of the spellings stands."""

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
-from assistant.fit import asked_period, is_future, period_fit, role_fits, status_fits
-from assistant.match import Match, fits_unit, matches
+from assistant.fit import asked_period, effective_status, is_future, period_fit, role_fits, status_fits
+from assistant.match import fits_unit, is_event, matches
 from assistant.records import Aspect, Finding, Query
 from assistant.units import passes
 from assistant.words import Lexicon
-from index.records import Claim, Figure, Origin
+from index.records import Claim, Figure, Origin, Period
 
 #: A claim must hold this much of what is asked to count as an answer, and this much of what the best one holds.
-SURE, BESIDE_BEST = 0.5, 0.85
+SURE, BESIDE_BEST = 0.45, 0.85
+#: Lists and counts must be complete: a report whose claim is somewhat narrower still counts.
+BESIDE_BEST_LIST = 0.7
 #: Within one report, claims this close to its best one are of one kind (城市低保 beside 农村低保).
-BESIDE_OWN_BEST = 0.9
+BESIDE_OWN_BEST = 0.78
 #: A lookup shows so many figures.
 LOOKUP_FIGURES = 8
 
@@ -43,8 +45,24 @@ class Found:
 
 
 def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
-    """Findings for each aspect of the question, best first."""
-    parts = [_find_aspect(query, n, aspect, evidence, scope) for n, aspect in enumerate(query.aspects)]
+    """Findings for each aspect of the question, best first; plans only where nothing was achieved yet."""
+    found = _find(query, evidence, scope, plans=False)
+    if found.findings or query.status == "planned":
+        return found
+    if query.status == "estimated":
+        return _find(replace(query, status=None), evidence, scope, plans=False)
+    covered = any(_reports_on(query, scope.origins[i]) for i in scope.reports)
+    return found if query.status or covered else _find(query, evidence, scope, plans=True)
+
+
+def _reports_on(query: Query, origin: Origin) -> bool:
+    """Whether the report looks back on the time asked about."""
+    asked = asked_period(query, origin)
+    return asked is None or origin.period is None or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
+
+
+def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Found:
+    parts = [_find_aspect(query, n, aspect, evidence, scope, plans) for n, aspect in enumerate(query.aspects)]
     if not parts:
         return Found()
     first = parts[0]
@@ -57,9 +75,9 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     return first
 
 
-def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, scope: Scope) -> Found:
+def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, scope: Scope, plans: bool) -> Found:
     lexicon = evidence.lexicon
-    good: list[Finding] = []
+    good: list[tuple[float, Finding]] = []
     other_period: list[Finding] = []
     other_status: list[Finding] = []
     numberless: list[Finding] = []
@@ -72,20 +90,21 @@ def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, 
             continue
         mentions.add(claim.report)
         origin = scope.origins[claim.report]
-        verdict = _judge(query, aspect, claim, origin, lexicon)
+        verdict = _judge(query, aspect, claim, origin, lexicon, plans)
         made = Finding(claim, scope.region_of(claim.report), verdict.figures, match.score * verdict.fit, number, match.reasons)
         if verdict.answers:
-            good.append(made)
+            good.append((match.score, made))
         elif verdict.why == "period":
             other_period.append(made)
         elif verdict.why == "status":
             other_status.append(made)
         elif verdict.why == "numberless":
             numberless.append(made)
-    best = max((f.score for f in good), default=0.0)
-    good = [f for f in good if f.score >= best * BESIDE_BEST]
-    good = _own_best(good)
-    shown, hidden = _unhidden(query, aspect, good)
+    best = max((score for score, _ in good), default=0.0)
+    beside = BESIDE_BEST_LIST if query.kind in ("list", "count") else BESIDE_BEST
+    if is_event(aspect):
+        beside = 0.0
+    shown, hidden = _unhidden(query, aspect, _own_best([g for g in good if g[0] >= best * beside]))
     return Found(
         tuple(_ordered(query, shown)),
         frozenset(hidden),
@@ -108,12 +127,16 @@ class _Verdict:
     why: str = ""
 
 
-def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: Lexicon) -> _Verdict:
+def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: Lexicon, plans: bool) -> _Verdict:
     asked = asked_period(query, origin)
     if asked is None and query.relative is not None:
         return _Verdict(False, why="period")
-    future = is_future(asked, origin)
-    if not status_fits(query, claim.status, future) and not any(status_fits(query, f.status, future) for f in claim.figures):
+    future = plans and is_future(asked, origin)
+
+    def stated(status: str, period: Period | None) -> bool:
+        return status_fits(query, effective_status(status, period, origin), future)
+
+    if not stated(claim.status, claim.period) and not any(stated(f.status, f.period) for f in claim.figures):
         return _Verdict(False, claim.figures, 1.0, "status")
     if query.direction and _filters_direction(query, aspect) and not _moves(claim, query.direction):
         return _Verdict(False, why="direction")
@@ -127,7 +150,7 @@ def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: 
     fitting = [f for f in claim.figures if role_fits(f, aspect, asked) and fits_unit(f, aspect, lexicon)]
     if not fitting:
         return _Verdict(False, why="quantity")
-    fitting = [f for f in fitting if status_fits(query, f.status, future)]
+    fitting = [f for f in fitting if stated(f.status, f.period)]
     if not fitting:
         return _Verdict(False, claim.figures, 1.0, "status")
     timed = [(period_fit(asked, f.period or claim.period, f, claim, origin), f) for f in fitting]
@@ -137,7 +160,7 @@ def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: 
     whole = aspect.asked in ("any", "transition")
     kept = tuple(f for t, f in timed if t > 0 or (whole and f.role == "previous"))
     if query.threshold is not None:
-        kept = tuple(f for f in kept if passes(f, query.threshold))
+        kept = tuple(f for f in kept if passes(f, query.threshold, claim.quote))
         if not kept:
             return _Verdict(False, why="threshold")
     if not whole and len(kept) > 1:
@@ -150,15 +173,17 @@ def _filters_direction(query: Query, aspect: Aspect) -> bool:
 
 
 def _moves(claim: Claim, direction: str) -> bool:
+    if direction == "flat" and "持平" in claim.quote:
+        return True
     return claim.direction == direction or any(f.direction == direction for f in claim.figures)
 
 
-def _own_best(findings: list[Finding]) -> list[Finding]:
+def _own_best(findings: list[tuple[float, Finding]]) -> list[Finding]:
     """Of each report, the claims about as good as its best."""
     best: dict[str, float] = {}
-    for f in findings:
-        best[f.claim.report] = max(best.get(f.claim.report, 0.0), f.score)
-    return [f for f in findings if f.score >= best[f.claim.report] * BESIDE_OWN_BEST]
+    for score, f in findings:
+        best[f.claim.report] = max(best.get(f.claim.report, 0.0), score)
+    return [f for score, f in findings if score >= best[f.claim.report] * BESIDE_OWN_BEST]
 
 
 def _unhidden(query: Query, aspect: Aspect, findings: list[Finding]) -> tuple[list[Finding], set[str]]:

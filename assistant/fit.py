@@ -83,13 +83,21 @@ def _months(period: Period) -> int:
     return (yb - ya) * 12 + mb - ma + 1
 
 
-def status_fits(query: Query, status: str, future: bool) -> bool:
-    """Planned and achieved are kept apart: plans answer only questions about plans or about time to come."""
+def status_fits(query: Query, status: str, plans: bool) -> bool:
+    """Planned and achieved are kept apart: plans answer questions about plans, and with `plans` those about
+    a time to come of which no report says what was achieved."""
     if query.status == "planned":
         return status == "planned"
-    if future:
-        return True
-    return status in ("actual", "estimated")
+    if query.status == "estimated":
+        return status == "estimated"
+    return status in ("actual", "estimated") or (plans and query.status is None)
+
+
+def effective_status(status: str, period: Period | None, origin: Origin) -> str:
+    """What lies behind the time a report reports on can only be planned, whatever its words."""
+    if period is not None and origin.period is not None and period[0] > origin.period[1]:
+        return "planned"
+    return status
 
 
 def role_fits(figure: Figure, aspect: Aspect, asked: Period | None) -> bool:

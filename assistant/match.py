@@ -17,13 +17,17 @@ from assistant.words import Lexicon
 from index.records import Claim, Figure
 
 #: Where a word of the question stands, and what that is worth.
-IN_INDICATOR, IN_CLAUSE, IN_SENTENCE, IN_HEADING = 1.0, 0.8, 0.6, 0.5
+IN_INDICATOR, IN_CLAUSE, IN_SENTENCE, IN_HEADING, BEFORE = 1.0, 0.8, 0.6, 0.5, 0.45
+#: The two halves of a word apart from each other by a few characters.
+IN_PARTS, _GAP = 0.95, 8
 #: The word that names the indicator weighs twice a modifier; a word that may be missing weighs little.
 CORE, MODIFIER, OPTIONAL = 2.0, 1.0, 0.3
 #: An unknown stretch counts as present when so much of its character pairs is.
 ENOUGH_PAIRS = 0.6
 #: Each character the indicator has beyond what was asked makes it something narrower; down to a floor.
 NARROWER, FLOOR = 0.06, 0.5
+#: Where the subject stands beside the indicator (5200户 of 老旧小区改造), what the indicator adds hardly counts.
+BESIDE_FLOOR = 0.85
 #: From so many characters on, the indicator is another, narrower one (跨境电商进出口, not 进出口).
 OTHER = 2
 
@@ -63,6 +67,11 @@ def matches(aspect: Aspect, evidence: Evidence) -> list[Match]:
     return sorted(found, key=lambda m: (-m.score, m.claim))
 
 
+def is_event(aspect: Aspect) -> bool:
+    """给承租国有房屋的小微企业减免租金: a deed told in several words, not the name of an indicator."""
+    return aspect.head is None and sum(not t.optional for t in aspect.terms) >= 3
+
+
 def _pairs_of(text: str) -> tuple[str, ...]:
     return tuple(text[i : i + 2] for i in range(len(text) - 1)) or (text,)
 
@@ -84,7 +93,7 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
         if not place:
             if clause is None:
                 clause = _clause(claim, sentence)
-            place = _elsewhere(term, clause, sentence, headings)
+            place = _elsewhere(term, clause, sentence, headings, evidence.before(evidence.sentence_of[number]))
         if not place and not term.optional:
             return None
         if place and place < IN_INDICATOR:
@@ -94,18 +103,23 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
         own += weight * (place >= 0.9)
         if term.core:
             core_place = place
-    if core_place and core_place < IN_CLAUSE and own < total / 2:
+    empty = not bare_rest(prof.text, _words(evidence.lexicon, True).words)
+    event = is_event(aspect)
+    if core_place and own < total / 2 and core_place < IN_CLAUSE and not (empty or event or aspect.units):
         return None
     if _contradicts(aspect, prof, evidence.lexicon):
         return None
     extra = len(_rest(aspect, prof.text, evidence.lexicon))
-    precision = max(FLOOR, 1 - NARROWER * extra)
+    beside = empty or event or (bool(aspect.units) and core_place < IN_PARTS)
+    precision = max(BESIDE_FLOOR if beside else FLOOR, 1 - NARROWER * extra)
     return Match(number, got / total * precision, extra, tuple(reasons))
 
 
 def _in_indicator(term: Term, prof: Profile) -> float:
     if term.text in prof.text or any(form in prof.plain for form in term.forms):
         return IN_INDICATOR
+    if term.known and len(term.text) >= 4 and _in_parts(term, prof.text):
+        return IN_PARTS
     if term.text in ("城市", "农村", "城镇") and "城乡" in prof.text:
         return IN_INDICATOR
     if term.text == "城市" and "城镇" in prof.text:
@@ -116,8 +130,19 @@ def _in_indicator(term: Term, prof: Profile) -> float:
     return 0.0
 
 
-def _elsewhere(term: Term, clause: str, sentence: str, headings: str) -> float:
-    for text, worth in ((clause, IN_CLAUSE), (sentence, IN_SENTENCE), (headings, IN_HEADING)):
+def _in_parts(term: Term, text: str) -> bool:
+    """特困集中供养 holds 特困供养: its two halves in order, little between them."""
+    for cut in range(2, len(term.text) - 1):
+        last = text.rfind(term.text[cut:])
+        at = text.rfind(term.text[:cut], 0, last) if last > 0 else -1
+        if at >= 0 and last - at - cut <= _GAP:
+            return True
+    return False
+
+
+def _elsewhere(term: Term, clause: str, sentence: str, headings: str, before: str) -> float:
+    places = ((clause, IN_CLAUSE), (sentence, IN_SENTENCE), (headings, IN_HEADING), (before, BEFORE))
+    for text, worth in places:
         if any(form in text for form in term.forms):
             return worth
         if not term.known:
@@ -213,6 +238,8 @@ def _words(lexicon: Lexicon, standard: bool) -> _Words:
 def fits_unit(figure: Figure, aspect: Aspect, lexicon: Lexicon) -> bool:
     """Whether the figure's unit is one that the question's head noun or counter allows."""
     unit = figure.unit.split("/")[0]
+    if aspect.total and "/" in figure.unit:
+        return False
     if aspect.units:
         return any(same_counter(unit, wanted) for wanted in aspect.units)
     if aspect.head is None:
@@ -225,7 +252,7 @@ def fits_unit(figure: Figure, aspect: Aspect, lexicon: Lexicon) -> bool:
 _SCALE = re.compile(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)(?=.)")
 _COUNTERS = (
     {"人", "名", "位", "人次", "万人"},
-    {"家", "户", "个"},
+    {"家", "户"},
     {"吨", "斤", "公斤", "万吨", "亿斤"},
     {"平方米", "亩", "公顷", "平方公里"},
     {"个", "项", "件", "处", "所", "座"},

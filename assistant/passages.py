@@ -82,7 +82,7 @@ def held(aspect: Aspect, passage: Passage) -> float:
 def _weight(term: Term) -> float:
     if term.optional:
         return 0.3
-    base = min(_LENGTH, len(term.text)) / 2
+    base = min(_LENGTH, len(term.text)) / 2 if term.known else 0.6
     return base * (1.5 if term.core else 1.0)
 
 

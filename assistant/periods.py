@@ -22,10 +22,12 @@ _MONTHS = (
 _YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?!\d|\.\d)(?:\s*(?:年度|年末|年底|年))?"
 _SHORT_YEAR = r"(?<![\d.])(?P<yy>[12]\d)年(?![来间内以级])"
 _SPAN = re.compile(r"(?<!\d)(?P<from>20\d{2})年?\s*(?:-|~|至|到|—)\s*(?P<to>20\d{2})年?")
+_SINCE = re.compile(r"[自从]?(?P<y>20\d{2})年?(?:以来|以后|之后|起)")
 _PLAN = re.compile(r"(?P<plan>十[二三四五]五)(?:规划)?(?:时期|期间|以来|末|期末)?")
 _DATED = re.compile(rf"(?:到|至|截至|截止|从)?(?:{_YEAR}|{_SHORT_YEAR})(?:的)?(?:{_MONTHS})?")
 _LOOSE = re.compile(rf"(?P<rel>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?:的)?(?:{_MONTHS})?")
 _BARE = re.compile(rf"(?:{_MONTHS})")
+_FROM_TO = re.compile(r"((?:19|20)\d{2})\s*(?:to|and|，|,|\s)\s*((?:19|20)\d{2})(?!\d|年)")
 _HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}年")
 
 
@@ -42,10 +44,13 @@ class Time:
 
 def read_time(question: str) -> Time:
     """The period named in `question` (half width); the first one where it names several."""
+    question = _FROM_TO.sub(r"\1-\2年", question)
     question = _HAN_YEAR.sub(lambda m: m[0].translate(_DIGITS), question)
     if m := _SPAN.search(question):
         period = (f"{m['from']}-01", f"{m['to']}-12")
         return Time(_cut(question, m), m[0], period)
+    if m := _SINCE.search(question):
+        return Time(_cut(question, m), m[0].strip("自从"), (f"{m['y']}-01", "2099-12"))
     if m := _DATED.search(question):
         year = int(m["y"] or f"20{m['yy']}")
         first, last = _months(m) or (1, 12)

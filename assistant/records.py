@@ -37,6 +37,8 @@ class Aspect:
     units: tuple[str, ...] = ()  # the counter asked for (多少户); empty where none is named
     asked: Asked = "any"
     label: str = ""  # the indicator as a person reads it
+    total: bool = False  # 一共多少: a sum, not an amount per head
+    joined: bool = False  # the head noun was joined by 和: 教育支出和增速
 
 
 @dataclass(frozen=True, slots=True)

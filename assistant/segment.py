@@ -10,6 +10,7 @@ from assistant.words import Lexicon
 _WORD, _SINGLE, _UNKNOWN = 1.0, 1.5, 1.7
 _LONGEST = 24
 _ALONE = frozenset("的了呢吗吧啊和与及或年月省市县")
+_SUFFIXES = frozenset("率额量数费金款户者业园厂车店品物站所库区村镇级制线点面长比值")
 _MARKS = frozenset("，。、；？！,;?!：:（）() \t")
 
 
@@ -52,6 +53,11 @@ def segment(text: str, lexicon: Lexicon) -> list[Token]:
     return _joined(text, tokens)
 
 
+def _takes_suffix(before: Token, token: Token, text: str) -> bool:
+    """支付 + 率 is one word: a character that belongs to nothing ends the term before it."""
+    return before.has("term") and not before.has("light") and before.end == token.start and token.text in _SUFFIXES
+
+
 def _token(text: str, a: int, b: int, lexicon: Lexicon) -> Token:
     word = text[a:b]
     tags = {"mark"} if word in _MARKS else lexicon.tags.get(word, set())
@@ -66,8 +72,12 @@ def _joined(text: str, tokens: list[Token]) -> list[Token]:
         if not loose and len(token.text) == 1 and not token.has("mark") and token.text not in _ALONE:
             before = i > 0 and tokens[i - 1].unknown
             after = i + 1 < len(tokens) and tokens[i + 1].unknown
-            loose = before and after
-        if loose and out and out[-1].unknown:
+            after_one = before and tokens[i - 1].end - tokens[i - 1].start == 1 and not token.has("up", "down")
+            term_next = i + 1 < len(tokens) and tokens[i + 1].has("term")
+            loose = before and (after or (after_one and term_next))
+        if loose and len(token.text) == 1 and token.unknown and out and _takes_suffix(out[-1], token, text):
+            out[-1] = Token(text[out[-1].start : token.end], frozenset(), out[-1].start, token.end)
+        elif loose and out and out[-1].unknown:
             out[-1] = Token(text[out[-1].start : token.end], frozenset(), out[-1].start, token.end)
         else:
             out.append(Token(token.text, frozenset(), token.start, token.end) if loose else token)

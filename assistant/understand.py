@@ -16,13 +16,18 @@ from assistant.words import Lexicon, plain
 
 _NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PLACE = r"(?:县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
-_COUNT = re.compile(rf"(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)")
+_COUNT = re.compile(
+    rf"(?<!哪)(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)(?!级|里|域)"
+    rf"|(?:的|，)?({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
+)
+#: 增速超过3%的县, 的县有哪些, 的是哪个省: the places asked for come last.
+_LAST = re.compile(rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)")
 _WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
 _EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
 _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
 _THRESHOLD = re.compile(
     r"(不低于|不少于|大于等于|至少|不高于|不超过|至多|超过了?|高于|大于|多于|突破|达到|低于|少于|小于|不到|不足)"
-    r"(\d+(?:\.\d+)?)(亿元|万元|元|亿|万|%|个百分点)?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
+    r"(?:每(人)?每?(月|年)?)?(\d+(?:\.\d+)?)(亿元|万元|元|亿|万人|万|%|个百分点|人|户|家)?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
 )
 _BOUND = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)")
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
@@ -74,7 +79,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     rest = plain(time.rest.replace(" ", "，") if language_of(question) == "zh" else time.rest)
     threshold, rest = _threshold(rest)
     top, rest = _top(rest)
-    level, multi, counted, rest = _scope(rest)
+    level, multi, counted, which, rest = _scope(rest)
     reading = _Reading()
     tokens = _mended(segment(rest, lexicon), rest, lexicon, context, reading)
     if any(t.has("silent") for t in tokens):
@@ -84,8 +89,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         tokens = [t for t in tokens if "表" not in t.text]
     _gather(tokens, reading)
     parts = clauses(tokens)
-    aspects = read_aspects(parts, lexicon, ranked=reading.ranked, planned=reading.status == "planned")
-    kind = _kind(reading, tokens, parts, counted, multi, bool(aspects and aspects[0].terms), len(named.regions), threshold, top)
+    aspects = read_aspects(parts, lexicon, ranked=reading.ranked)
+    kind = _kind(reading, tokens, parts, counted, which, multi, bool(aspects and aspects[0].terms), len(named.regions), threshold, top)
     if top and kind == "lookup":
         kind = "rank"
     return Query(
@@ -117,17 +122,18 @@ def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def _scope(text: str) -> tuple[Level | None, bool, bool, str]:
-    """(level, every report asked, a number of regions asked, text without the words for it)."""
+def _scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
+    """(level, every report asked, a number of regions asked, which regions asked, the rest of the text)."""
     level: Level | None = None
-    multi = counted = False
-    for pattern in (_COUNT, _WHICH, _EACH):
+    multi = counted = named = False
+    for pattern in (_COUNT, _WHICH, _LAST, _EACH):
         while m := pattern.search(text):
-            multi = multi or pattern is not _WHICH or not m[0].startswith(("哪个", "哪一个")) or True
+            multi = True
             counted = counted or pattern is _COUNT
-            level = level or _level(m[1] or "")
+            named = named or pattern in (_WHICH, _LAST)
+            level = level or _level(next((g for g in m.groups() if g), ""))
             text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
-    return level, multi, counted, text
+    return level, multi, counted, named, text
 
 
 def _level(word: str) -> Level | None:
@@ -140,9 +146,9 @@ def _level(word: str) -> Level | None:
 
 def _threshold(text: str) -> tuple[Threshold | None, str]:
     m = _THRESHOLD.search(text)
-    if m and (m[3] or m[4] or m[5]):
-        sign = "le" if m[6] == "以下" else "ge" if m[6] == "以上" else _SIGNS.get(m[1], "gt")
-        value, unit, word = float(m[2]), _unit(m[3], m[4], m[5]), m
+    if m and (m[5] or m[3] or m[7]):
+        sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")
+        value, unit, word = float(m[4]), _unit(m[5], m[2] or m[6], m[3] or m[7]), m
     else:
         m = _BOUND.search(text)
         if not m:
@@ -176,7 +182,7 @@ def _mended(
         near = [t for t in tokens if abs(t.start - token.end) <= 3 or abs(token.start - t.end) <= 3 or t is token]
         near = [t for t in near if not t.has("mark", "list", "which", "amount", "particle")]
         for a, b in sorted(_windows(near, token), key=lambda w: w[0] - w[1]):
-            if 3 <= b - a <= 14 and (better := context.mend(text[a:b])):
+            if 3 <= b - a <= 14 and (better := context.mend(text[a:b])) and len(better) >= b - a:
                 reading.notes.append(f"{text[a:b]} → {better}")
                 return segment(text[:a] + better + text[b:], lexicon)
     return tokens
@@ -207,6 +213,7 @@ def _kind(
     tokens: list[Token],
     parts: list[Clause],
     counted: bool,
+    which: bool,
     multi: bool,
     subject: bool,
     regions: int,
@@ -231,8 +238,10 @@ def _kind(
         return "sum"
     if tagged("compare"):
         return "compare"
-    if tagged("passage") and not amount:
+    if tagged("passage") and not amount and not which:
         return "passage"
+    if which:
+        return "list"
     if multi and (tagged("list") or threshold or reading.direction):
         return "list"
     if multi:

@@ -27,6 +27,10 @@ _SAME: dict[str, tuple[float, str]] = {
 _PER_YEAR = {"年": 1.0, "月": 12.0, "季": 4.0, "季度": 4.0, "日": 365.0, "天": 365.0}
 
 
+_TIME = re.compile(r"每人每[月年]|每[月年]|人均月|月人均|月均|年人均|年均|月(?=供养|保障|最低|标准|护理)|月增")
+_LEAD = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A value in a comparable unit; `per` is what it is counted by, "年" for anything by time."""
@@ -56,32 +60,36 @@ def amount(value: float, unit: str) -> Amount:
     return Amount(value, base, per)
 
 
-def of(figure: Figure) -> Amount | None:
-    """The figure's amount; growth downwards is negative. `None` where the number is hidden."""
+def of(figure: Figure, quote: str = "") -> Amount | None:
+    """The figure's amount; growth downwards is negative. `None` where the number is hidden.
+
+    A bare 元 is counted by what its indicator or the words before it in `quote` say: 月人均, 每人每月.
+    """
     if figure.value is None:
         return None
     value = figure.value
     if figure.role in ("rate", "change") and figure.direction == "down":
         value = -value
     unit = figure.unit
-    if unit == "元" and (word := re.search(r"(?:每人)?每?(月|年)|人均(月)|(月)人均|(月)均|月(?:供养|保障|最低)", figure.indicator)):
-        unit = f"元/{next((g for g in word.groups() if g), '月')}"
+    if unit in ("元", "元/人"):
+        at = quote.find(figure.text)
+        lead = figure.indicator + quote[max(0, at - _LEAD) : at] if at >= 0 else figure.indicator
+        if times := _TIME.findall(lead):
+            unit = f"元/{'月' if '月' in times[-1] else '年'}"
     return amount(value, unit)
 
 
 def comparable(a: Amount, b: Amount) -> bool:
     """Whether two amounts may stand in one order: the same unit, counted by the same."""
-    return a.unit == b.unit and (a.per == b.per or not a.per or not b.per)
+    return a.unit == b.unit and a.per == b.per
 
 
-def passes(figure: Figure, threshold: Threshold) -> bool:
+def passes(figure: Figure, threshold: Threshold, quote: str = "") -> bool:
     """Whether the figure lies on the asked side of the threshold; not where the units do not compare."""
-    has = of(figure)
+    has = of(figure, quote)
     if has is None:
         return False
     bound = amount(threshold.value, threshold.unit)
-    if has.unit == "元" and not has.per and bound.per == "年" and figure.unit == "元":
-        has = Amount(has.value * 12, has.unit, "年")
     if not threshold.unit or threshold.unit in ("万", "亿"):
         bound = Amount(bound.value, has.unit, has.per)
     if not comparable(has, bound):

@@ -35,9 +35,12 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "状态": ("planned", "estimated", "actual"),
     "虚词": (
         *("neutral", "facet", "per", "light", "particle", "period"),
-        *("level_county", "level_city", "level_province", "level_any"),
+        *("level_county", "level_city", "level_province", "level_any", "counter"),
     ),
 }
+
+
+_BEFORE_COUNTER = ("多少", "是多少", "有多少", "达多少", "为多少", "几", "有几", "是几")
 
 
 class LexiconUnusable(XianbaoError):
@@ -119,6 +122,9 @@ class Lexicon:
     def _add_tagged(self, entry: Entry, key: str, values: list[str]) -> None:
         names = {"上升": "up", "下降": "down", "持平": "flat"}
         tag = names.get(entry.section, key)
+        if tag == "counter":  # 多少户, 是多少户: one word that asks for a number of this kind
+            values = [before + word for word in values for before in _BEFORE_COUNTER]
+            tag = "amount"
         for word in values:
             self._tag(word, tag)
         if tag == "neutral":
