@@ -107,6 +107,11 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XIANBAO_CACHE") or platformdirs.user_cache_dir("xianbao", appauthor=False))
 
 
+def name(packed: Path | None = None) -> str:
+    """What the unpacked model is called, told without unpacking or loading it (0.1 s)."""
+    return f"{NAME}-{digest(packed or source())[:12]}-v{FORMAT}"
+
+
 def folder(cache: Path | None = None, packed: Path | None = None, *, thorough: bool = False) -> Path:
     """The unpacked model's folder, made or mended first where it is missing or damaged.
 
@@ -118,7 +123,7 @@ def folder(cache: Path | None = None, packed: Path | None = None, *, thorough: b
     packed = packed or source()
     checksum = digest(packed)
     cache = cache or cache_folder()
-    final = cache / f"{NAME}-{checksum[:12]}-v{FORMAT}"
+    final = cache / name(packed)
     if intact(final, thorough=thorough):
         return final
     try:

@@ -10,10 +10,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import keywords
 from index.records import Claim, Figure, Origin, Passage, Period, Report, Section
+
+if TYPE_CHECKING:
+    from index.report import Parsed
 
 #: One run of a query under the index's lock: SQL and arguments in, all rows out.
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -67,15 +70,6 @@ class FileRow:
     reason: str | None = None  # why it could not be read
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """All that one report holds."""
-
-    report: Report
-    passages: Sequence[Passage]
-    claims: Sequence[Claim]
-
-
 class Writer:
     """Fills the tables of a new index, report by report, in order."""
 
@@ -101,8 +95,8 @@ class Writer:
             ),
         )
 
-    def add(self, content: Content) -> None:
-        report, number = content.report, self.reports
+    def add(self, parsed: Parsed) -> None:
+        report, number = parsed.report, self.reports
         o = report.origin
         names = (o.title, o.kind, o.province, o.city, o.county, o.region)
         ends = (*_ends(o.period), *_ends(o.plan_period))
@@ -116,8 +110,8 @@ class Writer:
                 for n, s in enumerate(report.sections)
             ],
         )
-        self._add_passages(number, content.passages)
-        self._add_claims(number, content.claims)
+        self._add_passages(number, parsed.passages)
+        self._add_claims(number, parsed.claims)
         self.reports += 1
 
     def _add_passages(self, report: int, passages: Sequence[Passage]) -> None:
@@ -306,15 +300,6 @@ def _ends(period: Period | None) -> tuple[str | None, str | None]:
 
 def _period(first: str | None, last: str | None) -> Period | None:
     return None if first is None or last is None else (first, last)
-
-
-def contents(rows: Rows, id_: str) -> Content | None:
-    """All that one report holds; `None` where the index does not hold it."""
-    found = report(rows, id_)
-    if found is None:
-        return None
-    number, whole = found
-    return Content(whole, passages(rows, number), claims(rows, number))
 
 
 def counts(rows: Rows) -> list[tuple[int, int, int, int]]:

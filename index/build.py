@@ -1,0 +1,348 @@
+"""Building an index: reading what is new, carrying over what is not, publishing the whole.
+
+A file is read again when its bytes, its row in `metadata.csv` or the program's readers have changed; a text
+is embedded only when it is a new text. The result is the same as that of a build from nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from index import e5, embedding, generations, report, sources, tables, versions
+from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
+from index.generations import CLAIMS, DATABASE, PASSAGES
+from index.records import Passage
+from index.sources import Source
+from index.store import Failure, Index, Meta
+from index.tables import FileRow, Writer
+from index.vectors import Vector, Vectors
+
+Stage = Literal["reading", "embedding", "publishing"]
+
+#: A heading says what its passages are about; more of it than this would crowd them out.
+_HEADING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build has come."""
+
+    stage: Stage
+    reports_done: int
+    reports: int
+    passages_done: int  # embedded ones, and indicators with them
+    passages: int  # to be embedded; those carried over are not counted
+    seconds_left: float | None  # of the embedding, which takes nearly all the time; None while unknown
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build found and did."""
+
+    folder: Path
+    model: str
+    reports: int
+    passages: int
+    claims: int
+    figures: int
+    failures: tuple[Failure, ...]
+    duplicates: tuple[tuple[str, str], ...]  # id of the duplicate, id of the report it is
+    read: int  # files that were read; the others were as before
+    embedded: int  # texts that were embedded
+    removed: int  # reports that are gone
+    published: bool  # False where nothing had changed and the index was left as it was
+    unusable: str | None  # why an earlier index could not be used, where there was one
+    seconds: float
+
+
+def build(
+    places: Sequence[Path],
+    folder: Path,
+    model: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildSummary:
+    """Make the index in `folder` hold exactly the reports in `places`, folders or files.
+
+    Without places, those of the index as it is; without a model, the one it was made with, else the
+    packaged one. Files that cannot be read are recorded and stop nothing. Raises `NothingToIndex` where
+    there is no file to read, `IndexBusy` where another build is running, `IndexUnusable` where the folder
+    cannot be written, `ModelUnusable`. Until it is published the old index stays as it is.
+    """
+    began = time.monotonic()
+    folder = Path(folder)
+    wanted = sources.resolve(places)
+    old, unusable = _old(folder)
+    try:
+        if not wanted:
+            wanted = sources.resolve([Path(place) for place in old.meta.sources] if old else [])
+        if not wanted:
+            raise NothingToIndex(
+                f"{folder} 里没有可更新的索引：请给出报告文件夹，如 xianbao index 报告文件夹。"
+            )
+        found = sources.files(wanted)
+        if not found:
+            shown = "、".join(str(place) for place in wanted)
+            raise NothingToIndex(f"{shown} 里没有报告：需要 .txt、.md、.html、.docx 或 .pdf 文件。")
+        with generations.building(folder) as place:
+            if old is not None and old.outdated:  # another build was quicker
+                old.close()
+                old, unusable = _old(folder)
+            run = _Run(old, found, [str(path) for path in wanted], model, progress)
+            published = run.changed()
+            try:
+                if published:
+                    run.write(place)
+                    generations.publish(folder, place)
+            except (OSError, sqlite3.Error) as error:
+                raise IndexUnusable(
+                    f"无法写入索引文件夹 {folder}（{error}）：请检查磁盘空间和权限，原有索引没有改动。"
+                ) from error
+    finally:
+        if old is not None:
+            old.close()
+    return run.summary(folder, published, unusable, time.monotonic() - began)
+
+
+def parser_version() -> str:
+    """Fingerprint of everything that reads reports; reports read with another one are read again."""
+    return versions.parser()
+
+
+def embedded_text(passage: Passage) -> str:
+    """What of a passage is embedded: its innermost heading, unless it begins with it, and its text."""
+    heading = passage.headings[-1][:_HEADING] if passage.headings else ""
+    return passage.text if not heading or passage.text.startswith(heading) else f"{heading}\n{passage.text}"
+
+
+def _old(folder: Path) -> tuple[Index | None, str | None]:
+    """The index as it is, and why it cannot be used where it cannot."""
+    try:
+        return Index.open(folder), None
+    except IndexUnusable as error:
+        return None, str(error) if (folder / "current").exists() else None
+
+
+class _Run:
+    """One build: from the files found to the files of a new generation."""
+
+    def __init__(
+        self,
+        old: Index | None,
+        found: Sequence[Source],
+        places: Sequence[str],
+        model: str | None,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._old = old
+        self._found = found
+        self._tell = progress or (lambda _: None)
+        self._before = {file.id: file for file in old.files} if old else {}
+        self._seen = [_seen(source) for source in found]
+        self._meta = Meta(
+            model=old.meta.model if old else "",
+            asked=_asked(model) if model is not None else old.meta.asked if old else "",
+            dimension=old.meta.dimension if old else 0,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            sources=tuple(places),
+            parser=versions.parser(),
+            program=versions.program(),
+        )
+        self.read = 0
+        self.embedded = 0
+
+    def changed(self) -> bool:
+        """Whether the index would come out otherwise than it is."""
+        if self._old is None or not self._same_model():
+            return True
+        made, will = self._old.meta, self._meta
+        return (
+            (made.sources, made.asked, made.program, made.parser)
+            != (will.sources, will.asked, will.program, will.parser)
+            or [(f.id, f.path, f.bytes_digest, f.row_digest) for f in self._old.files]
+            != [(f.id, f.path, f.bytes_digest, f.row_digest) for f in self._seen]
+            or any(f.bytes_digest == _UNREADABLE for f in self._seen)
+        )
+
+    def write(self, place: Path) -> None:
+        """Fill `place` with the files of an index."""
+        with closing(sqlite3.connect(place / DATABASE)) as db:
+            # Nobody reads it before it is published, and publishing waits for the disk.
+            db.execute("PRAGMA journal_mode = OFF")
+            db.execute("PRAGMA synchronous = OFF")
+            writer = Writer(db)
+            self._read_all(writer)
+            passages, indicators = self._embed(db, list(writer.indicators))
+            self._progress("publishing", len(self._found), self.embedded)
+            writer.meta(self._meta.stored())
+            db.execute("INSERT INTO keywords(keywords) VALUES ('optimize')")
+            db.commit()
+        (place / PASSAGES).write_bytes(passages.to_bytes())
+        (place / CLAIMS).write_bytes(indicators.to_bytes())
+
+    def summary(self, folder: Path, published: bool, unusable: str | None, seconds: float) -> BuildSummary:
+        with Index.open(folder) as index:
+            reports = index.reports
+            kept = {item.id for item in reports}
+            return BuildSummary(
+                folder=folder,
+                model=index.model,
+                reports=len(reports),
+                passages=sum(item.passages for item in reports),
+                claims=sum(item.claims for item in reports),
+                figures=sum(item.figures for item in reports),
+                failures=tuple(index.failures),
+                duplicates=tuple((d, item.id) for item in reports for d in item.duplicates),
+                read=self.read,
+                embedded=self.embedded,
+                removed=sum(f.report == f.id and f.id not in kept for f in self._before.values()),
+                published=published,
+                unusable=unusable,
+                seconds=seconds,
+            )
+
+    def _read_all(self, writer: Writer) -> None:
+        """Reports, sections, passages, claims, figures and failures, file by file."""
+        stands: dict[str, str] = {}  # digest of a text to the id of the first report with it
+        files: list[FileRow] = []
+        for done, (source, seen) in enumerate(zip(self._found, self._seen, strict=True)):
+            self._progress("reading", done, 0)
+            files.append(self._read_one(source, seen, stands, writer))
+        writer.files(files)
+        self._progress("reading", len(self._found), 0)
+
+    def _read_one(self, source: Source, seen: FileRow, stands: dict[str, str], writer: Writer) -> FileRow:
+        before = self._carried(seen)
+        if before is not None and before.reason is not None:
+            return replace(seen, reason=before.reason)
+        if before is not None and before.text_digest in stands:
+            return replace(seen, text_digest=before.text_digest, report=stands[before.text_digest])
+        parsed = self._stored(source.id) if before is not None else None
+        if parsed is None:
+            try:
+                self.read += 1
+                text = report.read(source.path)
+                digest = hashlib.sha256(text.encode()).hexdigest()
+            except UnreadableReport as error:
+                return replace(seen, reason=str(error))
+            except UnicodeEncodeError:
+                return replace(
+                    seen, reason=f"「{source.path.name}」里有无法保存的残缺字符，请另存为 UTF-8 文本后重试。"
+                )
+            if digest in stands:
+                return replace(seen, text_digest=digest, report=stands[digest])
+            parsed = report.parse(text, source.id, source.row)
+        digest = parsed.report.digest
+        stands[digest] = source.id
+        writer.add(parsed)
+        return replace(seen, text_digest=digest, report=source.id)
+
+    def _carried(self, seen: FileRow) -> FileRow | None:
+        """What became of this very file before, where it would become the same again."""
+        before = self._before.get(seen.id)
+        if self._old is None or before is None or self._old.meta.parser != self._meta.parser:
+            return None
+        same = (before.bytes_digest, before.row_digest) == (seen.bytes_digest, seen.row_digest)
+        return before if same and seen.bytes_digest != _UNREADABLE else None
+
+    def _stored(self, id_: str) -> report.Parsed | None:
+        """A report as the old index holds it."""
+        if self._old is None:
+            return None
+        stored = tables.report(self._old.rows, id_)
+        if stored is None:
+            return None
+        number, whole = stored
+        passages, claims = tables.passages(self._old.rows, number), tables.claims(self._old.rows, number)
+        return report.Parsed(whole, tuple(passages), tuple(claims))
+
+    def _same_model(self) -> bool:
+        """Whether the old index's vectors are those that the model would give now, as far as names tell."""
+        if self._old is None or self._old.meta.asked != self._meta.asked:
+            return False
+        return bool(self._meta.asked) or self._old.model == e5.name()
+
+    def _embed(self, db: sqlite3.Connection, indicators: list[str]) -> tuple[Vectors, Vectors]:
+        """Vectors of all passages and of all indicators, the old ones where there are some."""
+        texts = [
+            embedded_text(p) for p in tables.passages(lambda sql, *args: db.execute(sql, args).fetchall())
+        ]
+        same = self._same_model()
+        known = self._known() if same else {}
+        missing = _missing(known, texts, indicators)
+        if missing or not same:
+            self._progress("embedding", len(self._found), 0, len(missing))
+            embedder = embedding.load(self._meta.asked or None)
+            made = (embedder.name, embedder.dimension)
+            if same and made != (self._meta.model, self._meta.dimension):
+                known, missing = {}, _missing({}, texts, indicators)
+            self._meta = replace(self._meta, model=embedder.name, dimension=embedder.dimension)
+            rows = embedder.passages(missing, self._timed(len(missing)))
+            known.update(zip(missing, rows, strict=True))
+            self.embedded = len(missing)
+        return self._vectors(known, texts), self._vectors(known, indicators)
+
+    def _known(self) -> dict[str, Vector]:
+        """Vectors of the old index by the text that was embedded."""
+        if self._old is None:
+            return {}
+        passages, indicators = self._old.vectors()
+        known = dict(zip(self._old.indicators, indicators.rows(), strict=True))
+        known.update(zip(map(embedded_text, self._old.passages), passages.rows(), strict=True))
+        return known
+
+    def _vectors(self, known: dict[str, Vector], texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self._meta.dimension), np.float32)
+        for i, text in enumerate(texts):
+            rows[i] = known[text]
+        return Vectors.of(rows)
+
+    def _timed(self, total: int) -> Callable[[int, int], None]:
+        began = time.monotonic()
+
+        def embedded(done: int, _: int) -> None:
+            left = (time.monotonic() - began) / done * (total - done) if done else None
+            self._progress("embedding", len(self._found), done, total, left)
+
+        return embedded
+
+    def _progress(
+        self, stage: Stage, reports: int, done: int, total: int = 0, left: float | None = None
+    ) -> None:
+        self._tell(Progress(stage, reports, len(self._found), done, total, left))
+
+
+#: Stands for the digest of a file that could not be opened: it is tried again by every build.
+_UNREADABLE = ""
+
+
+def _seen(source: Source) -> FileRow:
+    """A file as it lies there, before it is read: what is written meanwhile is then found next time."""
+    try:
+        digest = generations.digest(source.path)
+    except OSError:  # reading it says why
+        digest = _UNREADABLE
+    row = json.dumps(source.row, ensure_ascii=False, sort_keys=True) if source.row else ""
+    row_digest = hashlib.sha256(row.encode("utf-8", "surrogatepass")).hexdigest() if row else ""
+    return FileRow(source.id, sources.shown(str(source.path)), digest, row_digest)
+
+
+def _missing(known: Mapping[str, object], *texts: Sequence[str]) -> list[str]:
+    """Texts without a vector, each once."""
+    return list(dict.fromkeys(text for part in texts for text in part if text not in known))
+
+
+def _asked(model: str) -> str:
+    """A model as it is asked for from any working folder."""
+    path = Path(model).expanduser()
+    return str(path.resolve()) if path.is_dir() else model
