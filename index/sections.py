@@ -34,6 +34,7 @@ _MARKS = {
     "circle": "[①-⑳]",
     "item": rf"{_HAN}是(?!否|非|[一二三四五六七八九十][、，])|{_HAN}要{_NO_NOUN}",
 }
+_PART = re.compile(rf"(?P<han>{_HAN}[、.．])")
 _MARK = re.compile("|".join(f"(?P<{kind}>{mark})" for kind, mark in _MARKS.items()))
 #: Where in a paragraph a heading may stand: after a stop or a colon, after a wide gap.
 _PLACE = re.compile(r"[。！？；;：:][”’）)》】]*\s*|\u3000\s*| {2}\s*")
@@ -46,6 +47,7 @@ _BOLD = re.compile(r"[*_\s]{0,6}")
 #: The end of a heading's text; a colon between digits is a time.
 _STOP = re.compile(r"[。！？；;]|(?<!\d)[：:](?!//)|[：:](?![\d/])")
 _LONGEST_HEADING = 60
+_LONG_POINT = 20  # 1、 with a longer sentence and no more is a point of a list
 #: What headings without any mark speak of.
 _TOPIC = re.compile(
     r"(?:工作|回顾|目标|任务|安排|计划|问题|情况|成效|打算|措施|建议|做法|思路|重点|实事|概况|成绩|成就|困难|不足|总结|展望|要点|部署|"
@@ -104,7 +106,7 @@ def sections(text: str) -> tuple[Section, ...]:
         end = found[i + 1].start if i + 1 < len(found) else len(text)
         deeper = i + 1 < len(found) and levels[i + 1] > levels[i]
         mark_end = heading.start + len(heading.label)
-        lonely = heading.kind in _LEAVES and heading.sentence and not deeper
+        lonely = heading.sentence and not deeper and (heading.kind in _LEAVES or _is_long(heading))
         if heading.text_end <= mark_end or (lonely and heading.body >= min(end, heading.paragraph[1])):
             words, body = heading.label, mark_end
         else:
@@ -122,6 +124,10 @@ def sections(text: str) -> tuple[Section, ...]:
         if spoken < end:
             out.append(_rest(paths, levels, _climb(parents, i, lambda j: parents[j] < 0), spoken, end))
     return tuple(out)
+
+
+def _is_long(heading: _Heading) -> bool:
+    return heading.kind == "number" and heading.text_end - heading.start > _LONG_POINT
 
 
 def _rest(paths: list[tuple[str, ...]], levels: list[int], up: int, start: int, end: int) -> Section:
@@ -173,7 +179,7 @@ def _headings(text: str) -> list[_Heading]:
         hashes = _HASH.match(text, a, b)
         at = hashes.end() if hashes else a
         at = _bold_end(text, at, b)
-        mark = _MARK.match(text, at, b)
+        mark = _MARK.match(text, at, b) or _next_part(text, at, b, found)
         dash = _DASH.match(text, a, b)
         if mark:
             found.append(_marked(text, mark, a, (a, b), len(hashes[1]) if hashes else 0))
@@ -188,6 +194,15 @@ def _headings(text: str) -> list[_Heading]:
         opened = opened or bool(mark) or text.find("。", a, b) >= 0
         found.extend(_inline(text, found[-1].text_end if mark else at, (a, b)))
     return _confirmed(found)
+
+
+def _next_part(text: str, at: int, end: int, found: list[_Heading]) -> re.Match[str] | None:
+    """三、四季度工作打算: a heading where 二、 came before, though it reads like a list."""
+    mark = _PART.match(text, at, end)
+    if mark is None:
+        return None
+    before = next((h.ordinal for h in reversed(found) if h.kind == "han"), 0)
+    return mark if before and _ordinal(mark[0]) == before + 1 else None
 
 
 def _bold_end(text: str, at: int, b: int) -> int:
@@ -256,11 +271,15 @@ def _ordinal(mark: str) -> int:
 def _is_title(
     text: str, spans: list[Span], i: int, found: list[_Heading], opened: bool, hashes: re.Match[str]
 ) -> bool:
-    """Whether a Markdown heading on top is the report's title: the first line, the only one of its level."""
+    """Whether a Markdown heading on top is the report's title: the first, and none like it below."""
     if found or opened:
         return False
     same = hashes[1] + " "
-    return not any(text.startswith(same, a) for a, _ in spans[i + 1 :])
+    return all(
+        _MARK.match(text, _bold_end(text, a + len(same), b), b) is not None
+        for a, b in spans[i + 1 :]
+        if text.startswith(same, a)
+    )
 
 
 def _is_plain(text: str, spans: list[Span], i: int, headed: Span | None) -> bool:

@@ -130,18 +130,23 @@ _BUTTON = (
 )
 _PAGE_NUMBER = r"第\s*\d+\s*页(?:[,，/\s]*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+"
 #: Lines that say where the page, not the report, comes from.
-_IMPRINT = (
-    r"(?:文章|信息|稿件)?来源[:：].{1,20}|(?:发布|发稿|更新|成文)?(?:时间|日期)[:：]\s*\d{4}.{0,20}|"
-    r"(?:责任编辑|责编|编辑|作者|记者|审核|浏览次数|阅读次数|点击数)[:：].{0,16}|"
-    r"\d{4}年\d{1,2}月\d{1,2}日\s+\d{1,2}[时:：]\d{1,2}分?|版权所有.{0,40}|[a-f0-9]{32}[:：]?"
+_FIELD = (
+    r"(?:文章|信息|稿件)?来源[:：]\s*\S{1,20}|(?:责任编辑|责编|编辑|作者|记者|审核|校对)[:：]\s*\S{1,16}|"
+    r"(?:发布|发稿|更新|成文)?(?:时间|日期)[:：]\s*\d{4}\S{2,10}(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?|"
+    r"(?:浏览|阅读|点击)(?:次数|量|数)?[:：]\s*\d*(?:次)?|索引号[:：]\s*\S{0,30}"
+)
+#: Buttons and such fields may fill a line together: 发布时间：2023-01-16　来源：某局　【打印】.
+_TOKEN = re.compile(rf"{_FIELD}|{_BUTTON}|[\s|｜【】\[\]()（）:：]+")
+_IMPRINT = r"\d{4}年\d{1,2}月\d{1,2}日\s+\d{1,2}[时:：]\d{1,2}分?|[a-f0-9]{32}[:：]?"
+#: What stands round the text on a government's web page: the site, the path, the owner.
+_SITE = (
+    r"(?:您|你)?(?:现在|当前)?(?:所在)?位置[:：].{0,60}|首页\s*[>》›].{0,60}|"
+    r"[^。]{0,40}(?:门户网站|无障碍|网站地图|ICP备|公网安备|网站标识码|版权所有|技术支持|设为首页)[^。]{0,50}"
 )
 #: The caption under a picture, and the line that parts a table's head from its rows.
 _CAPTION = r".{0,60}(?:记者|通讯员).{1,24}摄(?:影报道)?"
 _RULE = r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*"
-_FURNITURE_LINE = re.compile(
-    rf"[【\[（(]?\s*(?:(?:{_BUTTON})[】\]）)：: \t|｜]*)+|[】\]|｜]+|"
-    rf"{_PAGE_NUMBER}|{_IMPRINT}|{_CAPTION}|{_RULE}"
-)
+_FURNITURE_LINE = re.compile(rf"{_PAGE_NUMBER}|{_IMPRINT}|{_SITE}|{_CAPTION}|{_RULE}|##[A-Za-z_]{{2,20}}##")
 #: From here on a web page lists other pages, as long as the lines are titles and no sentences.
 _LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新闻|文章|信息)\s*[:：>》]*")
 _PAYWALL = re.compile(r"##[A-Za-z_]{2,20}##")
@@ -184,7 +189,7 @@ def _layout(text: str) -> _Layout:
     for a, b in lines:
         line = text[a:b] if b - a <= _LONGEST_FURNITURE else ""
         listing = bool(line) and (_LINKS.fullmatch(line) is not None or (listing and not _prose(line)))
-        if line and (listing or _FURNITURE_LINE.fullmatch(line) or _PAYWALL.fullmatch(line)):
+        if line and (listing or _is_furniture(line)):
             holes.append((a, b))
         else:
             own.append((a, b))
@@ -197,6 +202,14 @@ def _layout(text: str) -> _Layout:
         tuple(b for _, b in paragraphs),
         frozenset(i for i in breaks if i >= 0),
     )
+
+
+@lru_cache(maxsize=256)
+def _is_furniture(line: str) -> bool:
+    at = 0
+    while token := _TOKEN.match(line, at):  # token by token: one expression for all would try every division
+        at = token.end()
+    return at == len(line) or _FURNITURE_LINE.fullmatch(line) is not None
 
 
 def _prose(line: str) -> bool:
