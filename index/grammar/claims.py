@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.grammar.figures import Context, Found, figures
+from index.grammar.figures import figures
 from index.grammar.moves import moves
 from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, times
+from index.grammar.scene import Context, Found
 from index.grammar.status import Plan, is_plan, status_at
 from index.records import Claim, Direction, Figure, Period, Report, Section, Status
 from index.text import fold, kept, sentences

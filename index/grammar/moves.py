@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from index.grammar.lexicon import any_of, words
+from index.grammar.lists import items
 from index.grammar.nouns import tidy
-from index.grammar.phrases import before
-from index.grammar.status import Plan, status_at
 from index.grammar.periods import TIME
+from index.grammar.phrases import before
+from index.grammar.status import status_at
 from index.records import Claim, Direction, Figure, Period, Status
 
 _CLAUSE = re.compile(r"[^,，;；。!！?？:：()（）\n]+")
@@ -64,27 +65,3 @@ def moves(
             if len(item) >= 3 and not any(f.indicator == item for f in figures):
                 out.append(Claim(report, item, direction, status, period, headings, start, end, text))
     return out
-
-
-_LIST_END = re.compile(r"等(?:各类|各项|相关|重点|方面)?")
-
-
-def items(noun: str) -> list[str]:
-    """养老金、医保、低保等民生保障待遇标准 → 养老金标准, 医保标准, 低保标准; a single noun is itself.
-
-    The head noun at the list's end is given to every item that does not have one of its own.
-    """
-    parts = [p for p in re.split(r"、|和(?=[^美谐平])|及|与", noun) if p]
-    if len(parts) < 2:
-        return [noun]
-    heads = any_of(words("indicators")["moving"])
-    last = parts[-1]
-    etc = _LIST_END.search(last)
-    head = re.search(heads + "$", last)
-    if head is None:
-        return [noun]
-    tail = last[etc.end() :] if etc else head[0]
-    first = last[: etc.start()] if etc else last
-    short = head[0] if etc else tail
-    named = [*parts[:-1], first] if etc else parts
-    return [tidy(p if re.search(heads + "$", p) else p + short) for p in named if tidy(p)]

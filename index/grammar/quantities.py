@@ -239,7 +239,7 @@ def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tu
         word = text[max(0, start - k) : start]
         if len(word) == k and word in p.comparator_of:
             comparator = p.comparator_of[word]
-            if comparator == "gt" and word == "高于" or word == "低于":
+            if (comparator == "gt" and word == "高于") or word == "低于":
                 comparator = None if re.match(r"全", text[end : end + 1]) else comparator
             break
     m = p.after.match(text, end)

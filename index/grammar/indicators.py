@@ -1,0 +1,120 @@
+"""What a quantity measures: the noun before it, the noun behind it, or the subject that is spoken of."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.nouns import depends, joined, kept_verb, of_whole, only_verbs, unpaid, without_head
+from index.grammar.phrases import Phrase
+from index.grammar.purposes import purpose_of
+from index.grammar.quantities import Quantity
+from index.grammar.scene import Scene
+from index.records import Role
+
+#: A list of examples before the number (A、B和C|7个|产业).
+_EXAMPLES = pattern(r"、.*(?:和|及)")
+
+
+@cache
+def _giving() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    fund = words("verbs")["fund"]
+    return (
+        pattern(any_of(fund["goes_to"]) + "$"),
+        pattern(any_of(fund["named"]) + "$"),
+        pattern(rf"{any_of(fund['adverbs'])}?{any_of(fund['received'])}"),
+    )
+
+
+def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> tuple[str, str]:
+    """What quantity `i` measures, and what a growth rate behind it would speak of.
+
+    `noun` stands before it in its clause, which begins at `left`; "" where none does.
+    """
+    q, c = scene.quantities[i], scene.context
+    if role == "rank" or q.rank:
+        return _ranked(scene, p, noun)
+    if p.gap >= 0:
+        base = noun or c.subject
+        return joined(base, scene.text[p.gap : q.start].strip()), base
+    if q.sort == "money" or q.unit in ("亿", "万"):
+        end = scene.clauses.sentence_end(q.stop)
+        purpose = purpose_of(scene.text, q.stop, end, noun, scene.next_start(i))
+        if purpose is not None:
+            c.topic = purpose
+            return purpose, purpose
+    if (counted := _counted(scene, i, p, noun)) is not None:
+        c.topic = counted
+        return counted, counted
+    if not noun:
+        return c.subject, c.subject
+    if c.topic and depends(noun) and not (p.among and len(noun) > 4):
+        whole = joined(c.topic, noun)
+        shares = of_whole(noun) or noun in words("indicators")["shares"]
+        return whole, (c.subject if shares else whole)
+    return _named(scene, i, p, noun, left)
+
+
+def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, str]:
+    """The noun before the quantity, without who is paid and with the verb that a list carries on."""
+    c = scene.context
+    before = scene.quantities[i - 1] if i else None
+    paid = _giving()[2].match(noun)
+    if before and before.stop > left and before.sort == "counter" and paid and scene.found:
+        noun = joined(scene.found[-1].base, noun[paid.end() :])
+    else:
+        noun = unpaid(noun)
+    if verb := kept_verb(noun):
+        c.verb = verb
+    elif not _listed(scene, scene.quantities[i]):
+        c.verb = ""
+    elif not p.reaches and not p.moves:
+        noun = c.verb + noun
+    c.topic = without_head(noun)
+    return noun, noun
+
+
+def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
+    """The indicator of a number whose noun follows, `None` where none does.
+
+    培育|304个|项目, 思哲等|5户|企业, 局机关|63名|干部.
+    """
+    q, c = scene.quantities[i], scene.context
+    if p.moves or p.arrives:
+        return None
+    goes_to, named, _ = _giving()
+    verbs = not noun or only_verbs(noun) or goes_to.search(noun) is not None
+    if q.sort not in ("counter", "duration") and not (verbs and (not p.reaches or not noun)):
+        return None
+    behind = scene.noun_behind(i)
+    if not behind:
+        return None
+    if verb := kept_verb(noun):
+        c.verb = verb
+    elif not noun and c.verb and _listed(scene, q):
+        return c.verb + behind
+    if not noun:
+        return behind
+    if q.sort == "money" and verbs:
+        kind = named.search(noun)
+        return joined(behind, kind[0]) if kind else behind
+    examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2
+    return behind if examples or _EXAMPLES.search(noun) else joined(noun, behind)
+
+
+def _listed(scene: Scene, q: Quantity) -> bool:
+    """Whether the quantity's clause follows a 、 (新增A 30个、B 100户)."""
+    at = scene.clauses.left(q.start)
+    return at > 0 and scene.folded[at - 1] in "、和"
+
+
+def _ranked(scene: Scene, p: Phrase, noun: str) -> tuple[str, str]:
+    c = scene.context
+    if not noun:
+        grown = c.last is not None and c.last.role == "rate" and p.source < 0
+        return (joined(c.subject, "增速") if grown else c.subject), c.subject
+    if noun in words("indicators")["relational"] and c.topic:
+        return joined(c.topic, noun), c.subject
+    c.topic = noun
+    return noun, noun

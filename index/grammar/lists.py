@@ -1,0 +1,105 @@
+"""Coordinated lists: their items, each with the head noun that only the last one says."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.nouns import tidy
+
+_ITEM = pattern(r"、|以及|和(?!美|谐|平)|与|及(?!其)|，")
+#: What of them may part a list, the most cautious reading first.
+_CUTS = ("、，", "、，和以与及", "、，和以")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return pattern(any_of(words("indicators")["heads"]) + "$")
+
+
+def share(noun: str, n: int) -> list[str] | None:
+    """The n items that 分别 hands n numbers out to, each with the head noun that the last one carries.
+
+    城镇和农村常住居民人均可支配收入, 2 → 城镇常住居民人均可支配收入, 农村常住居民人均可支配收入; `None` where the noun
+    does not hold n items.
+    """
+    if n == 1:
+        return [noun]
+    for word, parts in words("particles")["pair"].items():
+        if word in noun and len(parts) == n and not (n == 2 and re.search("、|和|与", noun)):
+            return [noun.replace(word, part, 1) for part in parts]
+    joints = [m.span() for m in _ITEM.finditer(noun) if not _enclosed(noun, m.start())]
+    for cuts in _CUTS:
+        items = _split(noun, [span for span in joints if noun[span[0]] in cuts])
+        if len(items) == n:
+            return _headed(items)
+    return None
+
+
+def _enclosed(text: str, at: int) -> bool:
+    """Whether `at` stands within quotation marks or brackets."""
+    return any(text.count(a, 0, at) > text.count(b, 0, at) for a, b in ("“”", "（）"))
+
+
+def _split(noun: str, cuts: list[tuple[int, int]]) -> list[str]:
+    out, at = [], 0
+    for a, b in cuts:
+        out.append(noun[at:a])
+        at = b
+    out.append(noun[at:])
+    return [tidy(x) for x in out if x.strip()]
+
+
+def _headed(items: list[str]) -> list[str]:
+    """The items, each with the head of the last one where it has none of its own."""
+    last = items[-1]
+    if not _heads().search(last):
+        return items
+    return [*(i if _heads().search(i) else i + _head_for(i, last) for i in items[:-1]), last]
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return pattern(any_of(words("particles")["kind"]["words"]) + "$")
+
+
+@cache
+def _shares() -> re.Pattern[str]:
+    return pattern(r"占[^占]{2,30}(?:比重|比例)$|" + _heads().pattern)
+
+
+def _head_for(item: str, last: str) -> str:
+    """What of `last` is said of `item` too: what follows the part parallel to it, else the head noun."""
+    for word, others in words("particles")["parallel"].items():
+        if item.endswith(word):
+            for other in others:
+                if other in last:
+                    return last[last.index(other) + len(other) :]
+    kind = _kinds().search(item)
+    if kind and kind[0] in last:
+        return last[last.index(kind[0]) + len(kind[0]) :]
+    head = _shares().search(last)
+    return head[0] if head else ""
+
+
+#: 等 at a list's end, and what may stand between it and the head noun.
+_ETC = pattern(r"等(?:各类|各项|相关|重点|方面)?(?!级|次|效|待|于)")
+
+
+@cache
+def _moving() -> re.Pattern[str]:
+    return pattern(any_of(words("indicators")["moving"]) + "$")
+
+
+def items(noun: str) -> list[str]:
+    """养老金、医保、低保等民生保障待遇标准 → 养老金标准, 医保标准, 低保标准; a noun that is no list is itself."""
+    parts = [p for p in re.split(r"、|和(?=[^美谐平])|及|与", noun) if p]
+    head = _moving().search(noun)
+    if len(parts) < 2 or head is None:
+        return [noun]
+    etc = _ETC.search(parts[-1])
+    if etc:
+        parts[-1] = parts[-1][: etc.start()]
+    named = [tidy(p) for p in parts]
+    return [p if _moving().search(p) else p + head[0] for p in named if p]

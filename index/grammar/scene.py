@@ -1,0 +1,105 @@
+"""A sentence while it is read: its quantities, clauses and times, and what has been found so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+from index.grammar.clauses import Clauses
+from index.grammar.nouns import after_noun, reached, tidy
+from index.grammar.phrases import Phrase, Times
+from index.grammar.quantities import Quantity
+from index.records import Comparator, Direction, Role
+
+#: So many subjects back 分别 may refer.
+_RECENT = 8
+
+
+@dataclass(slots=True)
+class Context:
+    """What the clauses before have set: what is spoken of, and what a later 分别 refers to."""
+
+    subject: str = ""  # what a growth rate without a noun speaks of
+    topic: str = ""  # what 金额, 占比, 增速 depend on
+    verb: str = ""  # 新增 in 新增A 30个、B 100户
+    recent: list[str] = field(default_factory=list)  # subjects of the sentence, in order
+    last: Found | None = None
+
+    def copy(self) -> Context:
+        """The same, unchanged by what is read from now on."""
+        return replace(self, recent=list(self.recent))
+
+    def restore(self, outer: Context) -> None:
+        """Goes back to what held before a bracket."""
+        self.subject, self.topic, self.verb = outer.subject, outer.topic, outer.verb
+        self.recent, self.last = outer.recent, outer.last
+
+    def speak_of(self, noun: str) -> None:
+        """Makes `noun` the latest subject."""
+        self.subject = noun
+        if not self.recent or self.recent[-1] != noun:
+            self.recent.append(noun)
+            del self.recent[:-_RECENT]
+
+    def subjects(self, n: int) -> list[str]:
+        """The last `n` subjects; the current one for each where there were fewer."""
+        return self.recent[-n:] if len(self.recent) >= n else [self.subject] * n
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity with what it measures; times and status are added by the caller."""
+
+    quantity: Quantity
+    indicator: str
+    role: Role
+    direction: Direction | None
+    comparator: Comparator | None
+    clause: int  # where its clause begins
+    base: str  # the subject that a growth rate behind it speaks of
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence: `folded` and `text` are the same, half width and as written."""
+
+    folded: str
+    text: str
+    times: Times
+    quantities: list[Quantity]
+    clauses: Clauses
+    context: Context
+    found: list[Found] = field(default_factory=list)
+
+    def add(self, found: Found) -> None:
+        """Takes a figure in, and makes its subject the latest."""
+        self.found.append(found)
+        self.context.last = found
+        if found.base:
+            self.context.speak_of(found.base)
+
+    def begin(self, i: int, left: int) -> int:
+        """Where the words before quantity `i` begin: its clause's begin or the quantity before it."""
+        return max(left, self.quantities[i - 1].stop if i else 0)
+
+    def next_start(self, i: int) -> int:
+        """Where the quantity after `i` begins, or the sentence ends."""
+        return self.quantities[i + 1].start if i + 1 < len(self.quantities) else len(self.folded)
+
+    def noun_behind(self, i: int) -> str:
+        """The noun that quantity `i` counts and that follows it, "" where none does."""
+        q = self.quantities[i]
+        return after_noun(self.text[q.stop : self.clauses.right(q.stop, self.next_start(i))], q.sort)
+
+    def noun_of(self, p: Phrase) -> str:
+        """The noun that a phrase found before a quantity, "" where it only adds up (共计)."""
+        noun = tidy(self.text[p.start : p.end])
+        return "" if noun in _SUMS else reached(noun) or noun
+
+    def only_times(self, a: int, b: int) -> bool:
+        """Whether nothing but a time stands at `a:b`."""
+        k = bisect_right(self.times, (a, len(self.folded)))
+        return k > 0 and b - 1 <= self.times[k - 1][1]
+
+
+_SUMS = frozenset(("计", "共计", "合"))
