@@ -42,14 +42,15 @@ def _narrative(query: Query) -> bool:
 
 
 def _from_passages(query: Query, scope: Scope, passages: tuple[Cited, ...], sure: bool) -> Answer:
-    timed = tuple(p for p in passages if _in_time(query, scope.origins[p.passage.report]))
+    timed = tuple(p for p in passages if in_time(query, scope.origins[p.passage.report]))
     answering = tuple(dict.fromkeys(p.passage.report for p in timed)) if sure else ()
     silent = tuple(sorted(scope.reports - set(answering)))
     coverage = Coverage(tuple(sorted(scope.reports)), answering, (), silent)
     return Answer(query, sure and bool(timed), passages=timed or passages, coverage=coverage)
 
 
-def _in_time(query: Query, origin: Origin) -> bool:
+def in_time(query: Query, origin: Origin) -> bool:
+    """Whether the report speaks of the time asked about, looking back or ahead."""
     asked = asked_period(query, origin)
     if asked is None or origin.period is None:
         return query.relative is None or asked is not None or origin.period is None
@@ -81,7 +82,9 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
     if query.kind in ("compare", "lookup", "rank"):
         computed = computed + differences(findings)
     answering = tuple(dict.fromkeys(f.claim.report for f in findings))
-    answer = Answer(query, True, findings, coverage=_coverage(found, scope, answering), count=count, computed=computed)
+    answer = Answer(
+        query, True, findings, coverage=_coverage(found, scope, answering), count=count, computed=computed
+    )
     return replace(answer, missing=note)
 
 
@@ -115,7 +118,9 @@ def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         key = (f.claim.report, f.region)
         if key not in best or _closer(f, best[key]):
             best[key] = f
-    amounts = [(of(figure, f.claim.quote), f) for f in best.values() if (figure := main_figure(f)) is not None]
+    amounts = [
+        (of(figure, f.claim.quote), f) for f in best.values() if (figure := main_figure(f)) is not None
+    ]
     known = [(a, f) for a, f in amounts if a is not None]
     if not known:
         return findings
@@ -138,7 +143,11 @@ def _closer(a: Finding, b: Finding) -> bool:
     if one is None or two is None:
         return two is None
     x, y = of(one, a.claim.quote), of(two, b.claim.quote)
-    return _time(a) > _time(b) if _time(a) != _time(b) else bool(x and y and comparable(x, y) and x.value > y.value)
+    return (
+        _time(a) > _time(b)
+        if _time(a) != _time(b)
+        else bool(x and y and comparable(x, y) and x.value > y.value)
+    )
 
 
 def _usual(amounts: tuple[Amount, ...]) -> Amount:
@@ -150,7 +159,9 @@ def _by_region(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ..
     return tuple(sorted(findings, key=lambda f: (order.get(f.claim.report, 99), -f.score, f.claim.report)))
 
 
-def _totalled(query: Query, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Computed, ...], str]:
+def _totalled(
+    query: Query, findings: tuple[Finding, ...]
+) -> tuple[tuple[Finding, ...], tuple[Computed, ...], str]:
     """The sum or average over regions, where units and periods agree; else why there is none."""
     one = ranked(query, findings)
     pairs = [(figure, f.claim.quote) for f in one if (figure := main_figure(f)) is not None]
@@ -167,7 +178,11 @@ def _totalled(query: Query, findings: tuple[Finding, ...]) -> tuple[tuple[Findin
     total = sum(a.value for a in amounts)
     value = total if query.kind == "sum" else total / len(amounts)
     label = "sum" if query.kind == "sum" else "average"
-    return one, (Computed(label, wording.amount_text(value, amounts[0], figures[0].unit), tuple(figures)),), ""
+    return (
+        one,
+        (Computed(label, wording.amount_text(value, amounts[0], figures[0].unit), tuple(figures)),),
+        "",
+    )
 
 
 def differences(findings: tuple[Finding, ...]) -> tuple[Computed, ...]:
@@ -182,5 +197,11 @@ def differences(findings: tuple[Finding, ...]) -> tuple[Computed, ...]:
         if a is None or b is None or not comparable(a, b) or before[0].unit != after[0].unit:
             continue
         step = round((after[0].value or 0) - (before[0].value or 0), 6)
-        out.append(Computed("step", f"{step:+g}{after[0].unit if after[0].unit != '%' else '个百分点'}", (before[0], after[0])))
+        out.append(
+            Computed(
+                "step",
+                f"{step:+g}{after[0].unit if after[0].unit != '%' else '个百分点'}",
+                (before[0], after[0]),
+            )
+        )
     return tuple(out)

@@ -71,7 +71,9 @@ def _asked(tokens: list[Token], amount: bool) -> Asked:
             return "level" if amount else "any"
         if amount and any(t.has("amount") for t in after[:3]):
             return "growth"
-        if any(t.has("rank_up", "rank_down") for t in after[:2]) or any(t.text.endswith("目标") for t in after[:2]):
+        if any(t.has("rank_up", "rank_down") for t in after[:2]) or any(
+            t.text.endswith("目标") for t in after[:2]
+        ):
             return "growth"
     return "any"
 
@@ -126,6 +128,8 @@ def _merged(first: Aspect, more: Aspect) -> Aspect:
         units=first.units or more.units,
         asked=first.asked if first.asked != "any" else more.asked,
         label=first.label + more.label,
+        total=first.total or more.total,
+        joined=more.joined if more.head else first.joined,
     )
 
 
@@ -186,7 +190,9 @@ def _term(token: Token, after: Token | None, lexicon: Lexicon) -> Term | None:
         name = lexicon.synonyms.get(token.text, token.text)
         weak = token.text in _WEAK or token.has("neutral", "light", "passage")
         return Term(name, lexicon.forms(name), optional=weak)
-    if token.has("facet", "per") and not (token.has("rank_up", "rank_down") and not (after and after.has("head", "term"))):
+    if token.has("facet", "per") and not (
+        token.has("rank_up", "rank_down") and not (after and after.has("head", "term"))
+    ):
         return Term(token.text, (token.text,), optional=True)
     return None
 
@@ -195,7 +201,11 @@ def _with_core(terms: list[Term]) -> list[Term]:
     """The last word names what is measured, or the last known one where an unknown stretch follows it."""
     needed = [i for i, t in enumerate(terms) if not t.optional]
     known = [i for i in needed if terms[i].known]
-    last = needed[-1:] if not known or known[-1] == needed[-1] or len(terms[needed[-1]].text) <= 4 else known[-1:]
+    last = (
+        needed[-1:]
+        if not known or known[-1] == needed[-1] or len(terms[needed[-1]].text) <= 4
+        else known[-1:]
+    )
     for i in last:
         terms[i] = replace(terms[i], core=True)
     return terms

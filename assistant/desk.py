@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answer import compose
+from assistant.answer import compose, in_time
 from assistant.evidence import Evidence
 from assistant.find import Found, Scope, find
 from assistant.mend import Mender
@@ -75,7 +75,8 @@ class Assistant:
         if embedder is not None:
             vector = embedder.query(query.text)
             nearest = [n for n, _ in self.index.nearest_passages(vector, 120)]
-        found = candidates(query, self.index, nearest, scope.reports)
+        timed = frozenset(i for i in scope.reports if in_time(query, self.origins[i]))
+        found = candidates(query, self.index, nearest, timed or scope.reports)
         spread = len(scope.reports) > 1
         chosen: list[Candidate] = choose(found, self.index.passages, spread=spread)
         regions = {i: self.region_of(i) for i in scope.reports}

@@ -17,6 +17,8 @@ _SHARED = re.compile(r"占|相当于|比重|比例|占比|份额")
 _NEAR = 80
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _PUNCTUATION = re.compile(r"[^\w%]|_")
+#: Times and manners inside an indicator say nothing of what is measured.
+_IDLE = re.compile(r"\d{4}年|\d{1,2}月份?|通过.*?(?:方式|形式|渠道|途径)|在.*?(?:基础上|方面)|\d")
 _FULL_SHARE = re.compile(r"(?:相当于|占|与).+(?:比例|比重|之比|比率|份额)$")
 
 
@@ -138,7 +140,7 @@ class Evidence:
 
 def bare_rest(text: str, words: Iterable[str]) -> str:
     """What is left of `text` when the words (longest first) and all punctuation are taken out."""
+    text = _IDLE.sub("|", text)
     for word in words:
-        if word:
-            text = text.replace(word, "|")
+        text = text.replace(word, "|")
     return _PUNCTUATION.sub("", text)

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
 from assistant.fit import asked_period, effective_status, is_future, period_fit, role_fits, status_fits
-from assistant.match import fits_unit, is_event, matches
+from assistant.match import OTHER_IN_LIST, Match, fits_unit, is_event, matches
 from assistant.records import Aspect, Finding, Query
 from assistant.units import passes
 from assistant.words import Lexicon
 from index.records import Claim, Figure, Origin, Period
 
 #: A claim must hold this much of what is asked to count as an answer, and this much of what the best one holds.
-SURE, BESIDE_BEST = 0.45, 0.85
+SURE, SURE_MORE, BESIDE_BEST = 0.45, 0.4, 0.85
 #: Lists and counts must be complete: a report whose claim is somewhat narrower still counts.
 BESIDE_BEST_LIST = 0.7
 #: Within one report, claims this close to its best one are of one kind (城市低保 beside 农村低保).
 BESIDE_OWN_BEST = 0.78
+#: A deed is told over several sentences, of which each holds a part of the words.
+BESIDE_OWN_DEED = 0.6
 #: A lookup shows so many figures.
 LOOKUP_FIGURES = 8
 
@@ -58,7 +60,11 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
 def _reports_on(query: Query, origin: Origin) -> bool:
     """Whether the report looks back on the time asked about."""
     asked = asked_period(query, origin)
-    return asked is None or origin.period is None or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
+    return (
+        asked is None
+        or origin.period is None
+        or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
+    )
 
 
 def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Found:
@@ -71,11 +77,15 @@ def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Fou
             continue
         reports = {f.claim.report for f in first.findings}
         beside = tuple(f for f in part.findings if not reports or f.claim.report in reports)
-        first = replace(first, findings=first.findings + (beside or part.findings), hidden=first.hidden | part.hidden)
+        first = replace(
+            first, findings=first.findings + (beside or part.findings), hidden=first.hidden | part.hidden
+        )
     return first
 
 
-def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, scope: Scope, plans: bool) -> Found:
+def _find_aspect(
+    query: Query, number: int, aspect: Aspect, evidence: Evidence, scope: Scope, plans: bool
+) -> Found:
     lexicon = evidence.lexicon
     good: list[tuple[float, Finding]] = []
     other_period: list[Finding] = []
@@ -84,14 +94,21 @@ def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, 
     mentions: set[str] = set()
     for match in matches(aspect, evidence):
         claim = evidence.claims[match.claim]
-        if claim.report not in scope.reports or match.score < SURE:
+        if claim.report not in scope.reports or match.score < (SURE_MORE if number else SURE):
             continue
-        if not match.exact and _strict(query):
+        if _other(query, aspect, match):
             continue
         mentions.add(claim.report)
         origin = scope.origins[claim.report]
         verdict = _judge(query, aspect, claim, origin, lexicon, plans)
-        made = Finding(claim, scope.region_of(claim.report), verdict.figures, match.score * verdict.fit, number, match.reasons)
+        made = Finding(
+            claim,
+            scope.region_of(claim.report),
+            verdict.figures,
+            match.score * verdict.fit,
+            number,
+            match.reasons,
+        )
         if verdict.answers:
             good.append((match.score, made))
         elif verdict.why == "period":
@@ -101,10 +118,11 @@ def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, 
         elif verdict.why == "numberless":
             numberless.append(made)
     best = max((score for score, _ in good), default=0.0)
-    beside = BESIDE_BEST_LIST if query.kind in ("list", "count") else BESIDE_BEST
+    beside = BESIDE_BEST if query.kind == "lookup" else BESIDE_BEST_LIST
+    own = BESIDE_OWN_BEST
     if is_event(aspect):
-        beside = 0.0
-    shown, hidden = _unhidden(query, aspect, _own_best([g for g in good if g[0] >= best * beside]))
+        beside, own = 0.0, BESIDE_OWN_DEED
+    shown, hidden = _unhidden(query, aspect, _own_best(good, best * beside, own))
     return Found(
         tuple(_ordered(query, shown)),
         frozenset(hidden),
@@ -115,8 +133,11 @@ def _find_aspect(query: Query, number: int, aspect: Aspect, evidence: Evidence, 
     )
 
 
-def _strict(query: Query) -> bool:
-    return query.kind in ("rank", "compare", "sum", "average", "trend") or query.threshold is not None
+def _other(query: Query, aspect: Aspect, match: Match) -> bool:
+    """Whether the claim's indicator is a narrower one that must not stand beside the asked one."""
+    if query.kind in ("list", "count") and query.threshold is None:
+        return not is_event(aspect) and not match.exact(OTHER_IN_LIST)
+    return query.kind != "lookup" and not match.exact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +148,9 @@ class _Verdict:
     why: str = ""
 
 
-def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: Lexicon, plans: bool) -> _Verdict:
+def _judge(
+    query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: Lexicon, plans: bool
+) -> _Verdict:
     asked = asked_period(query, origin)
     if asked is None and query.relative is not None:
         return _Verdict(False, why="period")
@@ -141,7 +164,12 @@ def _judge(query: Query, aspect: Aspect, claim: Claim, origin: Origin, lexicon: 
     if query.direction and _filters_direction(query, aspect) and not _moves(claim, query.direction):
         return _Verdict(False, why="direction")
     if not claim.figures:
-        if aspect.asked != "any" or aspect.units or query.threshold or query.kind in ("rank", "sum", "average", "trend"):
+        if (
+            aspect.asked != "any"
+            or aspect.units
+            or query.threshold
+            or query.kind in ("rank", "sum", "average", "trend")
+        ):
             return _Verdict(False, why="numberless")
         if query.kind == "lookup" and aspect.head:
             return _Verdict(False, why="numberless")
@@ -178,12 +206,12 @@ def _moves(claim: Claim, direction: str) -> bool:
     return claim.direction == direction or any(f.direction == direction for f in claim.figures)
 
 
-def _own_best(findings: list[tuple[float, Finding]]) -> list[Finding]:
+def _own_best(findings: list[tuple[float, Finding]], least: float, own: float) -> list[Finding]:
     """Of each report, the claims about as good as its best."""
     best: dict[str, float] = {}
     for score, f in findings:
         best[f.claim.report] = max(best.get(f.claim.report, 0.0), score)
-    return [f for score, f in findings if score >= best[f.claim.report] * BESIDE_OWN_BEST]
+    return [f for score, f in findings if score >= max(least, best[f.claim.report] * own)]
 
 
 def _unhidden(query: Query, aspect: Aspect, findings: list[Finding]) -> tuple[list[Finding], set[str]]:

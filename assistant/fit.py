@@ -36,7 +36,9 @@ def is_future(asked: Period | None, origin: Origin) -> bool:
     return asked is not None and origin.period is not None and asked[0] > origin.period[1]
 
 
-def period_fit(asked: Period | None, has: Period | None, figure: Figure | None, claim: Claim, origin: Origin) -> float:
+def period_fit(
+    asked: Period | None, has: Period | None, figure: Figure | None, claim: Claim, origin: Origin
+) -> float:
     """From 0 (another time) to 1 (the same)."""
     if asked is None:
         return _unasked(has, origin)
@@ -105,7 +107,12 @@ def role_fits(figure: Figure, aspect: Aspect, asked: Period | None) -> bool:
     match aspect.asked:
         case "level":
             if figure.role == "previous":
-                return asked is not None and figure.period is not None and figure.period[1] <= asked[1] and figure.period[0] >= asked[0]
+                return (
+                    asked is not None
+                    and figure.period is not None
+                    and figure.period[1] <= asked[1]
+                    and figure.period[0] >= asked[0]
+                )
             return figure.role == "level"
         case "growth" | "change":
             return figure.role in ("rate", "change")

@@ -35,7 +35,11 @@ class Mender:
     def _table(self) -> dict[str, list[str]]:
         if self._near is None:
             words = {w for w, tags in self._lexicon.tags.items() if tags & {"term", "head"}}
-            words |= {w + "标准" for w, name in self._lexicon.synonyms.items() if len(w) <= 6 and name in ("低保", "特困供养", "最低工资")}
+            words |= {
+                w + "标准"
+                for w, name in self._lexicon.synonyms.items()
+                if len(w) <= 6 and name in ("低保", "特困供养", "最低工资")
+            }
             words |= {plain(i) for i in self._evidence.by_indicator}
             self._all = {w for w in words if _SHORTEST <= len(w) <= _LONGEST}
             table: dict[str, list[str]] = {}

@@ -17,6 +17,8 @@ DEPTH, SHOWN = 60, 8
 #: A passage answers when it (with its headings) holds this share of the question's words by weight; a
 #: report's best one when it is also this close to the best of all.
 ENOUGH, BESIDE_BEST = 0.55, 0.6
+#: With a third of the words a passage answers only if keywords and meaning both put it among the first.
+SOME, FIRST = 0.3, 3
 #: An unknown stretch weighs by its length, up to three characters.
 _LENGTH = 3.0
 
@@ -57,14 +59,22 @@ def search_words(query: Query) -> str:
     return " ".join(words)
 
 
-def candidates(query: Query, index: Searchable, nearest: Sequence[int], allowed: frozenset[str]) -> list[Candidate]:
+def candidates(
+    query: Query, index: Searchable, nearest: Sequence[int], allowed: frozenset[str]
+) -> list[Candidate]:
     """Passages of the allowed reports, best first."""
     passages = index.passages
-    words = [n for n, _ in index.keyword_passages(search_words(query), DEPTH * 4) if passages[n].report in allowed]
+    words = [
+        n for n, _ in index.keyword_passages(search_words(query), DEPTH * 4) if passages[n].report in allowed
+    ]
     near = [n for n in nearest if passages[n].report in allowed]
     fused = fuse((words[:DEPTH], near[:DEPTH]))
     aspect = query.aspects[0] if query.aspects else Aspect(())
-    made = [Candidate(n, score, held(aspect, passages[n])) for n, score in fused.items()]
+    both = set(words[:FIRST]) & set(near[:FIRST])
+    made: list[Candidate] = []
+    for n, score in fused.items():
+        share = held(aspect, passages[n])
+        made.append(Candidate(n, score, max(share, ENOUGH) if n in both and share >= SOME else share))
     return sorted(made, key=lambda c: (-(c.held >= ENOUGH), -(c.fused * (0.3 + c.held)), c.number))
 
 
@@ -93,7 +103,7 @@ def _present(term: Term, text: str) -> float:
         return 0.0
     pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
     share = sum(p in text for p in pairs) / max(1, len(pairs))
-    return share if share > 0.5 else 0.0
+    return share if share > (0.3 if term.known else 0.5) else 0.0
 
 
 def choose(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: bool) -> list[Candidate]:
@@ -112,9 +122,15 @@ def choose(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: b
     return (leading + rest)[: max(SHOWN, len(leading))]
 
 
-def cite(found: Sequence[Candidate], passages: Sequence[Passage], regions: dict[str, str]) -> tuple[Cited, ...]:
+def cite(
+    found: Sequence[Candidate], passages: Sequence[Passage], regions: dict[str, str]
+) -> tuple[Cited, ...]:
     """The chosen passages as they are shown."""
     return tuple(
-        Cited(passages[c.number], regions.get(passages[c.number].report, passages[c.number].report), c.fused * (0.3 + c.held))
+        Cited(
+            passages[c.number],
+            regions.get(passages[c.number].report, passages[c.number].report),
+            c.fused * (0.3 + c.held),
+        )
         for c in found
     )

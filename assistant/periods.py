@@ -10,7 +10,18 @@ from index.records import Period
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NUMERALS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
 _PLANS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1, "来年": 1, "下一年": 1}
+_RELATIVE = {
+    "前年": -2,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "明年": 1,
+    "来年": 1,
+    "下一年": 1,
+}
 
 _NUM = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _MONTHS = (
@@ -54,7 +65,9 @@ def read_time(question: str) -> Time:
     if m := _DATED.search(question):
         year = int(m["y"] or f"20{m['yy']}")
         first, last = _months(m) or (1, 12)
-        return Time(_cut(question, m), m[0].strip("到至从的截止"), (f"{year}-{first:02}", f"{year}-{last:02}"))
+        return Time(
+            _cut(question, m), m[0].strip("到至从的截止"), (f"{year}-{first:02}", f"{year}-{last:02}")
+        )
     if m := _PLAN.search(question):
         a, b = _PLANS[m["plan"]]
         return Time(_cut(question, m), f"“{m['plan']}”", (f"{a}-01", f"{b}-12"))

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from index.records import Claim, Direction, Figure, Passage, Period, Status
 
 Language = Literal["zh", "en"]
-Kind = Literal["list", "lookup", "compare", "rank", "count", "trend", "sum", "average", "passage", "check", "none"]
+Kind = Literal[
+    "list", "lookup", "compare", "rank", "count", "trend", "sum", "average", "passage", "check", "none"
+]
 #: What is asked of the indicator: its level, its growth (rates and absolute changes), both ends of a
 #: transition, its place in an order, or whatever the report gives.
 Asked = Literal["level", "growth", "change", "transition", "rank", "any"]

@@ -19,9 +19,13 @@ _PROVINCES = (
     "宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区"
 ).split()
 #: 那个县, 的县, 某县 behind a province: the county reports of that province.
-_WITHIN = re.compile(r"的?(?:那个|这个|某个?|哪个|一个|下面的|的|那|这)?(县|市|区)(?![\u4e00-\u9fff]*[级域属直])")
+_WITHIN = re.compile(
+    r"的?(?:那个|这个|某个?|哪个|一个|下面的|的|那|这)?(县|市|区)(?![\u4e00-\u9fff]*[级域属直])"
+)
 #: A name that no list has: two to four characters before 县 or 市, after nothing that could begin it.
-_NAMED = re.compile(r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)([\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖)))")
+_NAMED = re.compile(
+    r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)([\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖)))"
+)
 _NOT_NAMES = re.compile(
     r"[哪各那这某几全每有些个多少县省市区和与比较]|什么|所有|一个|其他|别的|以上|公布|提高|多数|部分|多少|目前|现在|我们|本|该|列出|请问|统计"
 )
@@ -90,7 +94,9 @@ def read_regions(
 ) -> Named:
     """The places in `question`. `counties` are the ids of county reports; `known` tells whether a word is
     one of the lexicon's (and so no place); `elsewhere` finds places of the gazetteer in a text."""
-    names = sorted({*places.reports, *_PROVINCES, *(short(p) for p in _PROVINCES)}, key=lambda n: (-len(n), n))
+    names = sorted(
+        {*places.reports, *_PROVINCES, *(short(p) for p in _PROVINCES)}, key=lambda n: (-len(n), n)
+    )
     found: list[tuple[int, int, Region]] = []
     level: Level | None = None
     taken = [False] * len(question)
@@ -110,7 +116,13 @@ def read_regions(
     rest = "".join(" " if t else c for c, t in zip(question, taken, strict=True))
     for name in (*elsewhere(rest), *(m[1] for m in _NAMED.finditer(rest))):
         a = rest.find(name)
-        if a < 0 or known(name) or known(short(name)) or _NOT_NAMES.search(_SUFFIX.sub("", name)) or len(name) < 2:
+        if (
+            a < 0
+            or known(name)
+            or known(short(name))
+            or _NOT_NAMES.search(_SUFFIX.sub("", name))
+            or len(name) < 2
+        ):
             continue
         found.append((a, a + len(name), Region(name, (), _near(name, places))))
         rest = rest[:a] + " " * len(name) + rest[a + len(name) :]
@@ -125,7 +137,12 @@ def _inside_word(question: str, a: int, b: int, name: str, known: Callable[[str]
     """A short name inside a longer word of the lexicon is no place (吉林 in no such word, 海南 in 海南…)."""
     if name.endswith(("省", "市", "县", "区", "州", "旗")):
         return False
-    return any(known(question[x:y]) for x in range(max(0, a - 3), a + 1) for y in range(b, min(len(question), b + 3) + 1) if y - x > b - a)
+    return any(
+        known(question[x:y])
+        for x in range(max(0, a - 3), a + 1)
+        for y in range(b, min(len(question), b + 3) + 1)
+        if y - x > b - a
+    )
 
 
 def _nested(found: list[tuple[int, int, Region]]) -> list[tuple[int, int, Region]]:

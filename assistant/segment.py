@@ -55,7 +55,12 @@ def segment(text: str, lexicon: Lexicon) -> list[Token]:
 
 def _takes_suffix(before: Token, token: Token, text: str) -> bool:
     """支付 + 率 is one word: a character that belongs to nothing ends the term before it."""
-    return before.has("term") and not before.has("light") and before.end == token.start and token.text in _SUFFIXES
+    return (
+        before.has("term")
+        and not before.has("light")
+        and before.end == token.start
+        and token.text in _SUFFIXES
+    )
 
 
 def _token(text: str, a: int, b: int, lexicon: Lexicon) -> Token:
@@ -72,7 +77,9 @@ def _joined(text: str, tokens: list[Token]) -> list[Token]:
         if not loose and len(token.text) == 1 and not token.has("mark") and token.text not in _ALONE:
             before = i > 0 and tokens[i - 1].unknown
             after = i + 1 < len(tokens) and tokens[i + 1].unknown
-            after_one = before and tokens[i - 1].end - tokens[i - 1].start == 1 and not token.has("up", "down")
+            after_one = (
+                before and tokens[i - 1].end - tokens[i - 1].start == 1 and not token.has("up", "down")
+            )
             term_next = i + 1 < len(tokens) and tokens[i + 1].has("term")
             loose = before and (after or (after_one and term_next))
         if loose and len(token.text) == 1 and token.unknown and out and _takes_suffix(out[-1], token, text):

@@ -21,7 +21,9 @@ _COUNT = re.compile(
     rf"|(?:的|，)?({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
 )
 #: 增速超过3%的县, 的县有哪些, 的是哪个省: the places asked for come last.
-_LAST = re.compile(rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)")
+_LAST = re.compile(
+    rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)"
+)
 _WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
 _EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
 _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
@@ -29,12 +31,22 @@ _THRESHOLD = re.compile(
     r"(不低于|不少于|大于等于|至少|不高于|不超过|至多|超过了?|高于|大于|多于|突破|达到|低于|少于|小于|不到|不足)"
     r"(?:每(人)?每?(月|年)?)?(\d+(?:\.\d+)?)(亿元|万元|元|亿|万人|万|%|个百分点|人|户|家)?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
 )
-_BOUND = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)")
+_BOUND = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
+)
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
-_SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(("低于", "少于", "小于", "不到", "不足"), "lt")
-_FOLLOW = re.compile(r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$")
-_TABLE = re.compile(r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格")
-_WHY = re.compile(r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$")
+_SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
+    ("低于", "少于", "小于", "不到", "不足"), "lt"
+)
+_FOLLOW = re.compile(
+    r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
+)
+_TABLE = re.compile(
+    r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
+)
+_WHY = re.compile(
+    r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,18 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     _gather(tokens, reading)
     parts = clauses(tokens)
     aspects = read_aspects(parts, lexicon, ranked=reading.ranked)
-    kind = _kind(reading, tokens, parts, counted, which, multi, bool(aspects and aspects[0].terms), len(named.regions), threshold, top)
+    kind = _kind(
+        reading,
+        tokens,
+        parts,
+        counted,
+        which,
+        multi,
+        bool(aspects and aspects[0].terms),
+        len(named.regions),
+        threshold,
+        top,
+    )
     if top and kind == "lookup":
         kind = "rank"
     return Query(
@@ -179,7 +202,9 @@ def _mended(
     for token in tokens:
         if not token.unknown:
             continue
-        near = [t for t in tokens if abs(t.start - token.end) <= 3 or abs(token.start - t.end) <= 3 or t is token]
+        near = [
+            t for t in tokens if abs(t.start - token.end) <= 3 or abs(token.start - t.end) <= 3 or t is token
+        ]
         near = [t for t in near if not t.has("mark", "list", "which", "amount", "particle")]
         for a, b in sorted(_windows(near, token), key=lambda w: w[0] - w[1]):
             if 3 <= b - a <= 14 and (better := context.mend(text[a:b])) and len(better) >= b - a:
@@ -197,7 +222,9 @@ def _windows(near: list[Token], token: Token) -> set[tuple[int, int]]:
 def _gather(tokens: list[Token], reading: _Reading) -> None:
     for i, token in enumerate(tokens):
         follower = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.has("rank_up", "rank_down") and not (follower and token.has("facet", "per") and follower.has("head", "term")):
+        if token.has("rank_up", "rank_down") and not (
+            follower and token.has("facet", "per") and follower.has("head", "term")
+        ):
             reading.ranked = True
             reading.ascending = token.has("rank_down")
         if token.has("planned", "estimated", "actual") and not token.has("term"):
@@ -263,7 +290,13 @@ def follow(query: Query, before: Query | None) -> Query:
     if query.subject and not short_ask:
         return query
     if not query.subject and not (
-        short_ask or query.regions or query.period or query.relative is not None or query.aspects or query.direction or query.multi
+        short_ask
+        or query.regions
+        or query.period
+        or query.relative is not None
+        or query.aspects
+        or query.direction
+        or query.multi
     ):
         return query
     return _inherit(query, before)
@@ -280,7 +313,11 @@ def _inherit(query: Query, before: Query) -> Query:
             taken.append("指标")
         own = query.aspects[0] if query.aspects else None
         aspects = tuple(
-            replace(a, asked=own.asked if own and own.asked != "any" else a.asked, head=(own and own.head) or a.head)
+            replace(
+                a,
+                asked=own.asked if own and own.asked != "any" else a.asked,
+                head=(own and own.head) or a.head,
+            )
             for a in before.aspects
         )
         if kind != "rank" and not (query.multi and before.kind in ("lookup", "passage")):
@@ -290,7 +327,8 @@ def _inherit(query: Query, before: Query) -> Query:
         aspects = (
             replace(
                 first,
-                head=first.head or (None if any(t.text.endswith(("率", "收入", "支出")) for t in first.terms) else old.head),
+                head=first.head
+                or (None if any(t.text.endswith(("率", "收入", "支出")) for t in first.terms) else old.head),
                 asked=first.asked if first.asked != "any" else old.asked,
             ),
             *aspects[1:],
@@ -306,7 +344,12 @@ def _inherit(query: Query, before: Query) -> Query:
         kind = "lookup" if before.kind != "passage" else "passage"
     period, period_text, relative, months = query.period, query.period_text, query.relative, query.months
     if period is None and relative is None:
-        period, period_text, relative, months = before.period, before.period_text, before.relative, before.months
+        period, period_text, relative, months = (
+            before.period,
+            before.period_text,
+            before.relative,
+            before.months,
+        )
         if period or relative is not None:
             taken.append("时间")
     direction = query.direction or before.direction

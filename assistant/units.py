@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from assistant.records import Threshold
 from index.records import Figure
 
-_SCALES = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+_SCALES = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "亿": 1e8,
+    "千万": 1e7,
+    "百万": 1e6,
+    "万": 1e4,
+    "千": 1e3,
+    "百": 1e2,
+}
 #: Exact conversions to the unit that a kind of quantity is compared in.
 _SAME: dict[str, tuple[float, str]] = {
     "斤": (0.5, "公斤"),
@@ -27,7 +37,9 @@ _SAME: dict[str, tuple[float, str]] = {
 _PER_YEAR = {"年": 1.0, "月": 12.0, "季": 4.0, "季度": 4.0, "日": 365.0, "天": 365.0}
 
 
-_TIME = re.compile(r"每人每[月年]|每[月年]|人均月|月人均|月均|年人均|年均|月(?=供养|保障|最低|标准|护理)|月增")
+_TIME = re.compile(
+    r"每人每[月年]|每[月年]|人均月|月人均|月均|年人均|年均|月(?=供养|保障|最低|标准|护理)|月增"
+)
 _LEAD = 24
 
 

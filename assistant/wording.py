@@ -27,7 +27,14 @@ _KIND = {
     "check": "核对",
     "none": "不明",
 }
-_ASKED = {"level": "数值", "growth": "增减幅度", "change": "增减", "transition": "从多少到多少", "rank": "位次", "any": ""}
+_ASKED = {
+    "level": "数值",
+    "growth": "增减幅度",
+    "change": "增减",
+    "transition": "从多少到多少",
+    "rank": "位次",
+    "any": "",
+}
 _HEADS = 3
 
 
@@ -107,7 +114,10 @@ def _cell(figures: list[Figure]) -> str:
 
 
 def _table(answer: Answer, numbers: Mapping[str, int]) -> str:
-    rows = ["| 地区 | 指标 | 原为 | 数值 | 变化 | 时间 | 来源 |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    rows = [
+        "| 地区 | 指标 | 原为 | 数值 | 变化 | 时间 | 来源 |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
     steps = {id(c.sources[0]): c.text for c in answer.computed if c.label == "step"}
     for f in answer.findings:
         before = [g for g in f.figures if g.role == "previous"]
@@ -116,8 +126,18 @@ def _table(answer: Answer, numbers: Mapping[str, int]) -> str:
         step = next((steps[id(g)] for g in before if id(g) in steps), "")
         period = next((g.period for g in f.figures if g.period and g.role != "previous"), f.claim.period)
         changed = _cell(change) or (f"{step}（计算）" if step else "") or (_moved(f) if not level else "")
-        mark = {"planned": "（计划）", "estimated": "（预计）"}.get(f.figures[0].status if f.figures else f.claim.status, "")
-        cells = [f.region, f.claim.indicator + mark, _cell(before), _cell(level), changed, spoken(period), f"[{numbers[f.claim.location]}]"]
+        mark = {"planned": "（计划）", "estimated": "（预计）"}.get(
+            f.figures[0].status if f.figures else f.claim.status, ""
+        )
+        cells = [
+            f.region,
+            f.claim.indicator + mark,
+            _cell(before),
+            _cell(level),
+            changed,
+            spoken(period),
+            f"[{numbers[f.claim.location]}]",
+        ]
         rows.append("| " + " | ".join(c.replace("|", "\\|").replace("*", "\\*") for c in cells) + " |")
     return "\n".join(rows)
 
@@ -220,7 +240,9 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
     absent = [r for r in query.regions if not r.reports]
     if absent:
         near = "、".join(absent[0].near)
-        return f"语料中没有{'、'.join(r.name for r in absent)}的报告" + (f"；有的是{near}等地的报告。" if near else "。")
+        return f"语料中没有{'、'.join(r.name for r in absent)}的报告" + (
+            f"；有的是{near}等地的报告。" if near else "。"
+        )
     if not query.subject:
         return "没有认出要问的指标或事项，请写明要查什么，例如“哪些县提高了低保标准？”。"
     name = subject(query)
@@ -230,7 +252,11 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
         times = "、".join(dict.fromkeys(spoken(_period(f)) for f in found.other_period if _period(f)))
         return f"报告没有给出{query.period_text}的{name}" + (f"，只说到{times}的情况。" if times else "。")
     if found.other_status:
-        return f"报告没有给出已实现的{name}，只有计划或目标。" if query.status != "planned" else f"报告没有给出{name}的计划或目标。"
+        return (
+            f"报告没有给出已实现的{name}，只有计划或目标。"
+            if query.status != "planned"
+            else f"报告没有给出{name}的计划或目标。"
+        )
     if query.period_text and not any(_covers(query, origins[i]) for i in scope.reports):
         return f"语料中没有讲{query.period_text}情况的报告，查不到{name}。"
     if found.mentions:
@@ -245,4 +271,8 @@ def _period(finding: Finding) -> tuple[str, str] | None:
 
 def _covers(query: Query, origin: Origin) -> bool:
     asked = asked_period(query, origin)
-    return asked is None or origin.period is None or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
+    return (
+        asked is None
+        or origin.period is None
+        or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
+    )

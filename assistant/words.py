@@ -176,7 +176,9 @@ def read_lexicon(path: Path) -> list[Entry]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconUnusable(f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。") from error
+        raise LexiconUnusable(
+            f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。"
+        ) from error
     return list(_entries(path.name, lines))
 
 
@@ -203,7 +205,9 @@ def _entries(name: str, lines: list[str]) -> Iterator[Entry]:
             raise LexiconUnusable(f"{where}：“{line}”应写成“名称 = 写法、写法”，请补全等号两边。")
         keys = _KEYS[section]
         if keys and key.strip() not in keys:
-            raise LexiconUnusable(f"{where}：[{section}] 中没有“{key.strip()}”这一项，可用的有 {'、'.join(keys)}。")
+            raise LexiconUnusable(
+                f"{where}：[{section}] 中没有“{key.strip()}”这一项，可用的有 {'、'.join(keys)}。"
+            )
         yield Entry(section, key.strip(), values, where)
 
 
