@@ -22,7 +22,7 @@ types: $(VENV)/dev
 	$(BIN)/pyright
 
 tests: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2
+	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2
 
 ## times of indexing and answering
 bench: $(VENV)/dev

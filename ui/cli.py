@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
@@ -51,11 +50,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     try:
-        code = app(arguments, prog_name="xianbao", standalone_mode=False)
-    except typer.Exit as end:
-        return end.exit_code
-    except typer.Abort:
-        return 130
+        app(arguments, prog_name="xianbao")
+    except SystemExit as end:  # how a command that ended, or was not understood, says so
+        return end.code if isinstance(end.code, int) else 1
     except XianbaoError as error:
         print(f"xianbao: {error}", file=sys.stderr)
         return 1
@@ -64,11 +61,7 @@ def run(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:  # the reader of our output went away (… | head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except typer._click.exceptions.ClickException as error:
-        error.show()
-        return error.exit_code
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _version(asked: bool) -> None:
@@ -89,7 +82,8 @@ def _root(
 @app.command()
 def index(
     folders: Annotated[
-        list[Path] | None, typer.Argument(help="报告所在的文件夹或文件；不写则更新上次的", metavar="FOLDER...")
+        list[Path] | None,
+        typer.Argument(help="报告所在的文件夹或文件；不写则更新上次的", metavar="FOLDER..."),
     ] = None,
     index_folder: IndexFolder = _DEFAULT_INDEX,
     model: Annotated[
@@ -146,10 +140,14 @@ def _questions(path: Path) -> list[dict[str, Any]]:
         try:
             one = json.loads(line)
         except json.JSONDecodeError as error:
-            raise XianbaoError(f"{path} 第 {number} 行不是合法的 JSON（{error.msg}），请改正该行。") from error
+            raise XianbaoError(
+                f"{path} 第 {number} 行不是合法的 JSON（{error.msg}），请改正该行。"
+            ) from error
         history = one.get("history", []) if isinstance(one, dict) else None
         if not isinstance(one, dict) or not isinstance(one.get("question"), str) or not _strings(history):
-            raise XianbaoError(f"{path} 第 {number} 行应有 question（文字），可有 history（文字列表），请改正该行。")
+            raise XianbaoError(
+                f"{path} 第 {number} 行应有 question（文字），可有 history（文字列表），请改正该行。"
+            )
         questions.append(one)
     return questions
 
@@ -167,9 +165,7 @@ def figures(
     report: Annotated[Path, typer.Argument(help="一份报告：txt、md、html、docx 或 pdf", metavar="REPORT")],
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV（可用表格软件打开）")] = False,
-    mark: Annotated[
-        Path | None, typer.Option(help="写出一个 HTML 文件，数字都标在原处，供校对")
-    ] = None,
+    mark: Annotated[Path | None, typer.Option(help="写出一个 HTML 文件，数字都标在原处，供校对")] = None,
 ) -> None:
     """列出一份报告里的全部数字：数值、单位、指标、角色、方向、时期。"""
     from index.report import read_report
@@ -214,10 +210,6 @@ def serve(
     from ui.page import serve as open_page
 
     open_page(index_folder, host, port)
-
-
-def _registered() -> list[Callable[..., Any]]:  # for the test that holds the README to the commands
-    return [command.callback for command in app.registered_commands if command.callback]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The figures of one report for people: a table under its outline, CSV, and the report with every figure marked."""
+"""The figures of one report for people: a table under its outline, CSV, and the report as a marked page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,19 @@ from rich.table import Table
 
 from index.records import Claim, Figure, Period, Report
 
-FIELDS = ("start", "end", "text", "value", "unit", "indicator", "role", "direction", "status", "period", "comparator")
+FIELDS = (
+    "start",
+    "end",
+    "text",
+    "value",
+    "unit",
+    "indicator",
+    "role",
+    "direction",
+    "status",
+    "period",
+    "comparator",
+)
 
 ROLES = {"level": "水平", "previous": "原水平", "change": "变动", "rate": "增速", "rank": "位次"}
 DIRECTIONS = {"up": "↑", "down": "↓", "flat": "→", None: ""}
@@ -52,7 +64,9 @@ def csv_text(claims: Iterable[Claim]) -> str:
     writer.writerow([*FIELDS, "section", "quote"])
     for claim, figure in in_order(claims):
         row = record(figure) | {"period": period_text(figure.period)}
-        writer.writerow([*(_cell(row[name]) for name in FIELDS), " / ".join(claim.headings), _cell(claim.quote)])
+        writer.writerow(
+            [*(_cell(row[name]) for name in FIELDS), " / ".join(claim.headings), _cell(claim.quote)]
+        )
     return "\ufeff" + out.getvalue()
 
 
@@ -66,7 +80,13 @@ def _cell(value: Any) -> Any:
 def table(claims: Sequence[Claim], width: int | None = None) -> str:
     """The figures as a table for the terminal, under the report's headings."""
     shown = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for name, justify in (("数字", "right"), ("指标", "left"), ("角色", "left"), ("状态", "left"), ("时期", "left")):
+    for name, justify in (
+        ("数字", "right"),
+        ("指标", "left"),
+        ("角色", "left"),
+        ("状态", "left"),
+        ("时期", "left"),
+    ):
         shown.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     headings: tuple[str, ...] = ()
     pairs = in_order(claims)
@@ -78,10 +98,16 @@ def table(claims: Sequence[Claim], width: int | None = None) -> str:
         role = ROLES[figure.role] + DIRECTIONS[figure.direction]
         number = COMPARATORS[figure.comparator] + figure.text
         shown.add_row(
-            _escape(number), _escape(figure.indicator), role, STATUSES[figure.status], period_text(figure.period)
+            _escape(number),
+            _escape(figure.indicator),
+            role,
+            STATUSES[figure.status],
+            period_text(figure.period),
         )
     out = io.StringIO()
-    console = Console(file=out, width=width or max(100, Console().width), force_terminal=False, highlight=False)
+    console = Console(
+        file=out, width=width or max(100, Console().width), force_terminal=False, highlight=False
+    )
     if pairs:
         console.print(shown)
     console.print(f"共 {len(pairs)} 个数字。" if pairs else "这份报告里没有找到数字。")

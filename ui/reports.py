@@ -1,0 +1,64 @@
+"""What is indexed and what could not be read, for people and for programs."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from index.store import Index
+from ui.figures import period_text
+
+
+def records(index: Index) -> list[dict[str, Any]]:
+    """One record a report, then one a failure (which has a `reason`)."""
+    indexed = [
+        {
+            "report": item.id,
+            "title": item.origin.title,
+            "region": item.origin.region,
+            "kind": item.origin.kind,
+            "period": list(item.origin.period) if item.origin.period else None,
+            "characters": item.characters,
+            "passages": item.passages,
+            "claims": item.claims,
+            "figures": item.figures,
+            "duplicates": list(item.duplicates),
+        }
+        for item in index.reports
+    ]
+    return indexed + [{"report": failure.id, "reason": failure.reason} for failure in index.failures]
+
+
+def table(index: Index, width: int | None = None) -> str:
+    """Reports with region, period and counts; below them the files left out, each with its reason."""
+    shown = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for name in ("报告", "地区", "时期", "类别"):
+        shown.add_column(name, overflow="fold")
+    for name in ("字数", "段落", "数字"):
+        shown.add_column(name, justify="right")
+    for item in index.reports:
+        origin = item.origin
+        counts = (f"{item.characters:,}", str(item.passages), str(item.figures))
+        shown.add_row(
+            escape(item.id),
+            escape(origin.region or "（未写明）"),
+            period_text(origin.period),
+            escape(origin.kind or ""),
+            *counts,
+        )
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width or max(100, Console().width), force_terminal=False, highlight=False
+    )
+    console.print(shown)
+    console.print(f"共 {len(index.reports)} 份报告。")
+    for item in index.reports:
+        for copy in item.duplicates:
+            console.print(f"内容重复，未另计：{escape(copy)}（与 {escape(item.id)} 相同）", soft_wrap=True)
+    for failure in index.failures:
+        console.print(f"未能读取：{escape(failure.id)}（{escape(failure.reason)}）", soft_wrap=True)
+    return out.getvalue().rstrip("\n")
