@@ -168,6 +168,8 @@ def _aspect(part: Clause, lexicon: Lexicon) -> Aspect:
             joined = bool(terms) and i > 0 and part.tokens[i - 1].text in ("和", "及", "与", "以及", "、")
             label += token.text
     terms = _with_core(terms)
+    if head is None and any(t.text.startswith("占") for t in part.tokens):
+        head = "占比"
     asked = part.asked
     if asked == "any" and part.amount and terms:
         asked = "level"

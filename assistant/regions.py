@@ -105,6 +105,8 @@ def read_regions(
             a, b = m.span()
             if any(taken[a:b]) or _inside_word(question, a, b, name, known):
                 continue
+            if name == short(name) and any(short(r.name) == name for _, _, r in found):
+                continue  # 上海市的上海港: the second is part of what is asked
             ids = places.reports.get(name, ())
             label = name
             if (w := _WITHIN.match(question, b)) and short(name) in {short(p) for p in _PROVINCES}:

@@ -9,7 +9,11 @@ from assistant.words import Lexicon
 #: Costs of a word and of a character that belongs to none: long words win, few words win.
 _WORD, _SINGLE, _UNKNOWN = 1.0, 1.5, 1.7
 _LONGEST = 24
-_ALONE = frozenset("的了呢吗吧啊和与及或年月省市县")
+_ALONE = frozenset("的了呢吗吧啊和与及或年月省市县各哪几")
+#: Small words that are as often a part of a longer one: 研发, 中心, 下山, 人大, 户籍.
+_NOUNISH = frozenset("新名发中上下内外人户家级期多里后前点本种次张条样份等单花付做用建办理会总共末底位起间分全双占列排比")
+_LEADING = frozenset("对向为给把在从由被将到至比跟用等按")
+_AFTER_VERB = frozenset(("到", "至", "了", "为", "成", "多", "得", "没", "还", "或"))
 _SUFFIXES = frozenset("率额量数费金款户者业园厂车店品物站所库区村镇级制线点面长比值")
 _MARKS = frozenset("，。、；？！,;?!：:（）() \t")
 
@@ -53,16 +57,6 @@ def segment(text: str, lexicon: Lexicon) -> list[Token]:
     return _joined(text, tokens)
 
 
-def _takes_suffix(before: Token, token: Token, text: str) -> bool:
-    """支付 + 率 is one word: a character that belongs to nothing ends the term before it."""
-    return (
-        before.has("term")
-        and not before.has("light")
-        and before.end == token.start
-        and token.text in _SUFFIXES
-    )
-
-
 def _token(text: str, a: int, b: int, lexicon: Lexicon) -> Token:
     word = text[a:b]
     tags = {"mark"} if word in _MARKS else lexicon.tags.get(word, set())
@@ -70,22 +64,43 @@ def _token(text: str, a: int, b: int, lexicon: Lexicon) -> Token:
 
 
 def _joined(text: str, tokens: list[Token]) -> list[Token]:
-    """Unknown characters that stand together are one stretch, with single-character words caught between."""
+    """Single characters that stand together with one that nothing knows are one word: 研 发 中 心 is 研发中心."""
     out: list[Token] = []
-    for i, token in enumerate(tokens):
-        loose = token.unknown
-        if not loose and len(token.text) == 1 and not token.has("mark") and token.text not in _ALONE:
-            before = i > 0 and tokens[i - 1].unknown
-            after = i + 1 < len(tokens) and tokens[i + 1].unknown
-            after_one = (
-                before and tokens[i - 1].end - tokens[i - 1].start == 1 and not token.has("up", "down")
-            )
-            term_next = i + 1 < len(tokens) and tokens[i + 1].has("term")
-            loose = before and (after or (after_one and term_next))
-        if loose and len(token.text) == 1 and token.unknown and out and _takes_suffix(out[-1], token, text):
-            out[-1] = Token(text[out[-1].start : token.end], frozenset(), out[-1].start, token.end)
-        elif loose and out and out[-1].unknown:
-            out[-1] = Token(text[out[-1].start : token.end], frozenset(), out[-1].start, token.end)
-        else:
-            out.append(Token(token.text, frozenset(), token.start, token.end) if loose else token)
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and (tokens[end].unknown or _loose(tokens, end)):
+            end += 1
+        run = tokens[at:end]
+        while run and run[0].text in _LEADING and not run[0].unknown:
+            out.append(run.pop(0))
+            at += 1
+        if any(t.unknown for t in run):
+            _append(out, text, run[0].start, run[-1].end)
+            at = end
+        elif run:
+            out.extend(run)
+            at = end
+        elif at < len(tokens):
+            out.append(tokens[at])
+            at += 1
     return out
+
+
+def _append(out: list[Token], text: str, a: int, b: int) -> None:
+    if b - a == 1 and out and out[-1].end == a and out[-1].has("term") and not out[-1].has("light"):
+        if text[a] in _SUFFIXES:  # 支付 + 率 is one word
+            out[-1] = Token(text[out[-1].start : b], frozenset(), out[-1].start, b)
+            return
+    out.append(Token(text[a:b], frozenset(), a, b))
+
+
+def _loose(tokens: list[Token], i: int) -> bool:
+    """A single character that is a word only when it stands alone."""
+    token = tokens[i]
+    if len(token.text) != 1 or token.has("mark") or token.text in _ALONE:
+        return False
+    if token.has("up", "down"):
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        return follower is not None and not follower.has("amount", "mark") and follower.text not in _AFTER_VERB
+    return token.text in _NOUNISH

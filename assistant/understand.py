@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.aspects import Clause, clauses, read_aspects
+from assistant.evidence import profile
 from assistant.language import chinese, language_of
 from assistant.periods import read_time
 from assistant.records import Direction, Kind, Level, Query, Status, Threshold, View
@@ -34,6 +35,7 @@ _THRESHOLD = re.compile(
 _BOUND = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
 )
+_SHARE = re.compile(r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)")
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
 _SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
     ("低于", "少于", "小于", "不到", "不足"), "lt"
@@ -82,7 +84,7 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = chinese(question.strip(), lexicon, context.places.reports)
-    text = _asked_synonyms(text, lexicon)
+    text = _shares(_asked_synonyms(text, lexicon), lexicon)
     view: View | None = "why" if _WHY.search(plain(text)) else None
     named = read_regions(
         text, context.places, context.counties, lambda w: plain(w) in lexicon.tags, context.elsewhere
@@ -142,6 +144,16 @@ def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
     for spelling in sorted(lexicon.asked, key=len, reverse=True):
         if spelling in text and lexicon.asked[spelling] not in text:
             text = text.replace(spelling, lexicon.asked[spelling])
+    return text
+
+
+def _shares(text: str, lexicon: Lexicon) -> str:
+    """研发经费支出相当于生产总值的比例 is named as the lexicon names it, where it does: 研发经费投入强度."""
+    for m in _SHARE.finditer(text):
+        for at in range(m.start(), m.start(1)):
+            name = profile(text[at : m.end()], lexicon).text
+            if name in lexicon.synonyms and name != plain(text[at : m.end()]):
+                return text[:at] + name + text[m.end() :]
     return text
 
 
@@ -207,10 +219,18 @@ def _mended(
         ]
         near = [t for t in near if not t.has("mark", "list", "which", "amount", "particle")]
         for a, b in sorted(_windows(near, token), key=lambda w: w[0] - w[1]):
-            if 3 <= b - a <= 14 and (better := context.mend(text[a:b])) and len(better) >= b - a:
+            if 3 <= b - a <= 14 and (better := context.mend(text[a:b])) and _mends(text, a, b, better, token):
                 reading.notes.append(f"{text[a:b]} → {better}")
                 return segment(text[:a] + better + text[b:], lexicon)
     return tokens
+
+
+def _mends(text: str, a: int, b: int, better: str, token: Token) -> bool:
+    """Whether the change lies in the stretch that nothing knows."""
+    if len(better) < b - a:
+        return False
+    first = next((i for i in range(b - a) if text[a + i] != better[i]), b - a)
+    return token.start <= a + first <= token.end
 
 
 def _windows(near: list[Token], token: Token) -> set[tuple[int, int]]:
