@@ -1,25 +1,32 @@
-"""Where the quantities of a sentence stand: numbers with units, hidden ones, and what only looks like one.
+"""Where the quantities of a sentence stand: numbers with units, hidden ones, ranges, Chinese numerals.
 
-Works on folded text (`index.text.fold`). Every pattern is a bounded run over the text: linear time.
+Works on folded text (`index.text.fold`). Every rule is a bounded run over the text: linear time.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
-from index.grammar.lexicon import any_of, words
-from index.grammar.numerals import chinese_number
-from index.grammar.periods import TIME
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.names import names_of
+from index.grammar.numerals import DIGITS, MYRIADS, TENS, chinese_number
 from index.records import Comparator
 
-#: 1,234.5 or 1234.5; not glued to Latin letters (PM2.5, G60) or to another number
-_NUMBER = r"(?<![\w.+])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?<=[\u4e00-\u9fff])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-#: XX, **, *6 (half hidden), 3X
-_HIDDEN = r"(?<![A-Za-z\d*])(?:\*+\d*(?:\.\d+)?|\d+\*+|[Xx]+(?:\.[Xx]+)?)"
-#: 一千二, 两百, 三
-_CHINESE = r"[一二三四五六七八九十百千万亿两零〇]+"
+#: 1,234.5 or 1234.5; not glued to Latin letters (PM2.5, G60) or to another number.
+_NUMBER = r"(?<![A-Za-z0-9_.+])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+#: XX, **, *6 (half hidden), 3*, 3X.
+_HIDDEN = (
+    r"(?<![A-Za-z\d*×])(?:\d+\*+(?!\d)|\d+[Xx×]+(?![A-Za-z\d])|\*+(?:\d+(?:\.\d+)?|\.\*+)?|[Xx×]+(?:\.[Xx×]+)?)"
+)
+_HAN = "[" + "".join({**DIGITS, **TENS, **MYRIADS}) + "]"
+#: 一千二, 两百, 三, from the first character of the run on.
+_CHINESE = rf"(?<!{_HAN})(?<![第“]){_HAN}{{1,16}}"
+#: More digits than this are the number of a document or an account.
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,328 +47,287 @@ class Quantity:
 class _Patterns:
     quantity: re.Pattern[str]
     chinese: re.Pattern[str]
-    names: re.Pattern[str]
-    after: re.Pattern[str]
+    after: re.Pattern[str]  # a comparator behind the number
+    passed: re.Pattern[str]  # 台阶, 大关
     duration: re.Pattern[str]
+    term: re.Pattern[str]  # what makes a length of time a date or a term
+    rented: re.Pattern[str]
     bare: re.Pattern[str]
-    class_mark: re.Pattern[str]
+    stated: re.Pattern[str]  # what may follow a number without a unit
+    class_noun: re.Pattern[str]
+    no_class: re.Pattern[str]
+    allotted: re.Pattern[str]
+    ordered: re.Pattern[str]
+    in_front: re.Pattern[str]
+    per_before: re.Pattern[str]
+    per: re.Pattern[str]
+    no_number: re.Pattern[str]
     sort_of: dict[str, str]
     comparator_of: dict[str, Comparator]
-
-
-#: A counter is part of a word when one of these follows (项 in 项目, 单 in 单位).
-_WORD_GOES_ON = {
-    "项": "目", "单": "位", "条": "例件款", "个": "性", "家": "庭属园长具政电禽畜", "人": "大民员均才口力工社事论制会",
-    "名": "单录牌优称额", "位": "于列居", "户": "外籍均", "所": "有属需得", "批": "复准发", "种": "植子业养粮", "处": "置理罚级",
-    "台": "账湾", "面": "积向临对貌", "支": "出持付部行农撑援", "组": "织", "门": "类店诊", "场": "景馆所地", "款": "项",
-    "片": "区", "口": "岸径", "份": "额", "大": "型棚力学会", "道": "路", "岗": "位", "次": "产", "方": "面案式", "度": "假",
-    "起": "来", "对": "外象口", "本": "级地", "行": "业", "站": "点", "镇": "村", "村": "民庄", "部": "门分", "里": "程", "克": "服", "根": "据", "双": "", "节": "约", "级": "", "床": "",
-}  # fmt: skip
+    longest_comparator: int
 
 
 @cache
 def _patterns() -> _Patterns:
     units, marks = words("units"), words("marks")
-    sort_of = {u: sort for sort in ("money", "ratio", "measure", "counter", "duration") for u in units[sort]}
-    goes_on = {u: f"(?![{_WORD_GOES_ON[u[-1]]}])" for u in sort_of if _WORD_GOES_ON.get(u[-1])}
-    ordered = sorted(sort_of, key=lambda w: (-len(w), w))
-    base = (
-        "(?:"
-        + "|".join(
-            re.escape(u) + goes_on.get(u, "(?![A-Za-z])" if u.isascii() and u.isalpha() else "")
-            for u in ordered
-        )
-        + ")"
-    )
+    number, comparator = marks["number"], marks["comparator"]
+    sort_of = {u: sort for sort in _SORTS for u in units[sort]}
     multiplier = any_of(units["multipliers"])
+    base = _base(sort_of, units["goes_on"])
     per = rf"(?:(?:[/·]每?|每){any_of(units['per'])}){{0,3}}"
-    more = "[" + "".join(marks["comparator"]["more"]) + "]"
-    unit = rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)(?P<twin>(?:[(（]{base}[)）])?)(?P<per>{per})"
-    after = marks["comparator"]["after"]
+    more = any_of(comparator["more"])
+    unit = (
+        rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)"
+        rf"(?P<twin>(?:[(（]{base}[)）])?)(?P<per>{per})"
+    )
+    each = any_of(units["each"])
+    before = {w: k for k, listed in comparator["before"].items() for w in listed}
     return _Patterns(
-        quantity=re.compile(
-            rf"(?:(?P<number>{_NUMBER})|(?P<hidden>{_HIDDEN})) ?(?P<some>(?:[余多](?={multiplier}))?){unit}"
+        quantity=pattern(
+            rf"(?:(?P<hidden>{_HIDDEN})|(?P<number>{_NUMBER})) ?(?P<some>(?:{more}(?={multiplier}))?){unit}"
         ),
-        chinese=re.compile(
-            rf"(?<![第“])(?P<chinese>{_CHINESE})(?P<more>[余多]?)(?P<base>{base})(?P<per>{per})"
-            rf"|(?P<whole>{_CHINESE})分之(?P<part>{_CHINESE})|翻(?:了)?(?P<double>[一两二三])番"
+        chinese=pattern(
+            rf"(?P<whole>{_CHINESE})分之(?P<part>{_HAN}{{1,16}})"
+            rf"|(?P<chinese>{_CHINESE})(?P<more>{more}?)(?P<base>{base})(?P<per>{per})"
+            rf"|翻了?(?P<double>[一两二三])番"
         ),
-        names=re.compile(_names(any_of(marks["number"]["name_after"]))),
-        after=re.compile("|".join(f"(?P<{k}>{any_of(v)})" for k, v in after.items())),
-        duration=re.compile(any_of(marks["number"]["duration_heads"])),
-        bare=re.compile(any_of(marks["number"]["bare_heads"])),
-        class_mark=re.compile(rf"(?:及?以[上下]|级)?的?{any_of(marks['number']['class_nouns'])}"),
+        after=pattern("|".join(f"(?P<{k}>{any_of(v)})" for k, v in comparator["after"].items())),
+        passed=pattern(rf"(?:以?上)?新?{any_of(comparator['threshold'])}"),
+        duration=pattern(any_of(number["duration_heads"])),
+        term=pattern(rf"{any_of(number['term'])}|以(?![上下])"),
+        rented=pattern("的?(?:房屋)?(?:租金|房租)"),
+        bare=pattern(any_of(number["bare_heads"])),
+        stated=pattern(any_of(number["bare_before"])),
+        class_noun=pattern(
+            rf"{any_of(number['class_nouns'])}"
+            rf"|的[\u4e00-\u9fff]{{0,6}}{any_of(number['class_nouns_of'])}(?:达|有|\d|[*])"
+        ),
+        no_class=pattern(any_of(number["no_class"])),
+        allotted=pattern(any_of(number["allotted"]) + "$"),
+        ordered=pattern(rf"{any_of(marks['rank']['before'])}[^,，。;；、]{{0,10}}第$"),
+        in_front=pattern(rf"{any_of(marks['rank']['front'])}[^,，。、]{{0,8}}前$"),
+        per_before=pattern(rf"(?:每{each}){{1,2}}[^,，。、；;0-9]{{0,3}}$"),
+        per=pattern(rf"每({each})"),
+        no_number=pattern(any_of(number["no_chinese"])),
         sort_of=sort_of,
-        comparator_of={w: k for k, v in marks["comparator"]["before"].items() for w in v},
+        comparator_of=cast(dict[str, Comparator], before),
+        longest_comparator=max(map(len, before)),
     )
 
 
-def _names(after: str) -> str:
-    """What holds digits and is no quantity: dates, numbers of documents, lines, versions, names."""
-    digits = r"(?:\d+(?:\.\d+)?|\*+|[Xx]+)"
-    return "|".join(
-        (
-            rf"{TIME}",
-            r"[(（〔\[](?:\d{4}|[*Xx]+)[)）〕\]]\s*第?[\d*Xx]*号",  # 〔2023〕5号
-            rf"第{digits}(?![位名\d.,，、;；。!(（]|$)(?:次|届|个|批|条|号|期|轮|代|[\u4e00-\u9fff])?",  # 第32个
-            r"[A-Za-z_]+[-_.]?\d+(?:\.\d+)*[A-Za-z]*",  # PM2.5, G60, C919
-            r"\d+(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×]\w+)*",  # 5+3, 1+1+N
-            r"\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
-            r"\d+[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|\d+[Gg](?![A-Za-z])|\d+[DdKk](?![A-Za-z])",  # 4A级, 5G
-            rf"{digits}(?:{after}|余?载)",
-            r"\d+:\d+(?::\d+)?|\d+-\d+-\d+|\d{3,4}-\d{7,8}|\d+/\d+(?![\u4e00-\u9fff])",
-            r"[*Xx]+-[*Xx]+月|[*Xx]+(?:月|年|日|县|市|镇|乡|村|号|区|局|办)",
-        )
-    )
+_SORTS = ("money", "ratio", "measure", "counter", "duration")
 
 
-#: “6969”工程, “四个1”: digits inside a short quotation are a name
-_QUOTED = re.compile(r"[“‘\"《][^“”‘’\"《》,，。；;]{0,24}[”’\"》]")
-#: a section's number at the front of a sentence
-_MARK = re.compile(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
-#: between the two ends of a range
-_RANGE = re.compile(r"(?:-{1,2}|~|至|到|—)$")
-_PER_BEFORE = re.compile(
-    r"(?:每(?:人|户|生|亩|家|村|年|月|天|次|名|套|平方米|学年)){1,2}(?:[^，,。、；;0-9]{0,3})$"
-)
-#: 居全国第9, without 位
-_ORDERED = re.compile(
-    r"(?:居|列|排名|排在|位于|升至|跃升至|升到|跃居|为|排|保持|获|降至)[^,，。;；、]{0,10}第$"
-)
-_HALF = str.maketrans("（）", "()")
-_ALLOT = re.compile(
-    r"(?:投入|安排|拨付|争取|投资|筹措|下达|完成|补助|补贴|给予|奖励|资助|贷款|融资|达|为|到|至|放款|减免|整合)$"
-)
+def _base(sort_of: dict[str, str], goes_on: dict[str, list[str]]) -> str:
+    """Any unit, longest first, unless it is the beginning of a longer word (项 in 项目, m in mm)."""
+    rules = []
+    for unit in sorted(sort_of, key=lambda u: (-len(u), u)):
+        more = goes_on.get(unit[-1])
+        if more:
+            rules.append(re.escape(unit) + f"(?!{any_of(more)})")
+        else:
+            rules.append(re.escape(unit) + ("(?![A-Za-z])" if unit.isascii() and unit.isalpha() else ""))
+    return "(?:" + "|".join(rules) + ")"
 
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a folded sentence, in order, without overlaps."""
     p = _patterns()
-    blocked = _blocked(text, p)
+    names = names_of(text)
     found: list[Quantity] = []
-    at = 0
     for m in p.quantity.finditer(text):
-        if m.start() < at:
-            continue
-        if blocked[m.start()] or blocked[max(m.start(), m.end("number") - 1, m.end("hidden") - 1)]:
-            continue
-        q = _read(text, m, p)
-        if q is not None:
+        last = (m.end("number") if m["number"] else m.end("hidden")) - 1
+        if not names[m.start()] and not names[last] and (q := _read(text, m, p)) is not None:
             found.append(q)
-            at = q.end
-    found = _chinese(text, p, blocked, found)
-    return _ranges(text, found, p)
-
-
-def _blocked(text: str, p: _Patterns) -> bytearray:
-    mask = bytearray(len(text) + 1)
-    for pattern in (p.names, _MARK):
-        for m in pattern.finditer(text):
-            mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
-    for m in _QUOTED.finditer(text):
-        inside = text[m.start() + 1 : m.end() - 1]
-        if len(inside) <= 12 or text[m.start()] == "《":
-            mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
-    return mask
+    return _measuring(text, _ranges(text, _chinese(text, names, found, p)), p)
 
 
 def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
-    unit, base, per = m["unit"], m["base"], m["per"]
-    hidden = m["hidden"]
+    unit, base, per, hidden = m["unit"], m["base"], m["per"], m["hidden"]
     sort = p.sort_of.get(base, "bare")
-    if hidden and sort == "bare" and "亿" not in unit and "万" not in unit:
+    if hidden and sort == "bare" and not unit.endswith(("亿", "万")):
         return None
     end = m.end()
     if not base:
-        end = m.end("more") if unit else (m.end("number") if m["number"] else m.end("hidden"))
-        per = ""
+        end, per = (m.end("more") if unit else m.end("hidden") if hidden else m.end("number")), ""
     before = text[max(0, m.start() - 24) : m.start()]
-    ordinal = before.endswith("第")
-    rank = (ordinal and (base in ("位", "名") or not base)) or bool(
-        base in ("位", "名") and re.search(r"(?:居|列|进入|位居|跻身|排名)[^,，。、]{0,8}前$", before)
-    )
-    if ordinal and (not rank or (not base and not _ORDERED.search(before))):
+    ordinal, places = before.endswith("第"), base in ("位", "名")
+    rank = (ordinal and (places or not base)) or (places and p.in_front.search(before) is not None)
+    if ordinal and (not rank or (not base and not p.ordered.search(before))):
         return None
     if base == "个" and text.startswith("百分点", end):
         return None
-    if sort == "duration" and not _is_span(text, before, end, p):
+    if sort == "duration" and not _measures_time(text, before, end, p):
         return None
-    if sort == "bare" and not unit and (m["more"] or m["some"]):
+    more = bool(m["more"] or m["some"])
+    if sort == "bare" and not unit and more:
         return None
-    value = None if hidden else float(m["number"].replace(",", ""))
-    comparator, stop = _comparator(text, m.start(), end, bool(m["more"] or m["some"]), p)
-    if rank and before.endswith("前"):
-        comparator = "le"
     if sort == "money" and not hidden and _is_class(text, before, end, p):
         return None
-    if not per and (each := _PER_BEFORE.search(before)) and sort == "money":
-        per = "".join("/" + w for w in re.findall(r"每(平方米|学年|[人户生亩家村年月天次名套])", each[0]))
-    elif per:
-        per = re.sub(r"[/·]每?|每", "/", per)
-    return Quantity(
-        m.start(),
-        end,
-        stop,
-        value,
-        unit + base + (m["twin"].translate(_HALF) if base else "") + per,
-        sort,
-        comparator,
-        rank,
-    )
+    if hidden:
+        value = None
+    elif len(m["number"].split(".")[0].replace(",", "")) > _MOST_DIGITS:
+        return None
+    else:
+        value = float(m["number"].replace(",", ""))
+    comparator, stop = _comparator(text, m.start(), end, more, p)
+    if rank and before.endswith("前"):
+        comparator = "le"
+    twin = m["twin"].translate(_HALF) if base else ""
+    whole = unit + base + twin + _per(per, before, sort, p)
+    return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank)
 
 
-def _is_span(text: str, before: str, end: int, p: _Patterns) -> bool:
+_HALF = str.maketrans("（）", "()")
+_PER = pattern("[/·]每?|每")
+
+
+def _per(per: str, before: str, sort: str, p: _Patterns) -> str:
+    """What a number is counted by, as `/人/月`; 每人每月 may stand before it."""
+    if per:
+        return _PER.sub("/", per)
+    if sort == "money" and (each := p.per_before.search(before)):
+        return "".join("/" + word for word in p.per.findall(each[0]))
+    return ""
+
+
+def _measures_time(text: str, before: str, end: int, p: _Patterns) -> bool:
     """Whether a length of time is what is measured (受教育年限10.5年), not a date or a term (3年内)."""
-    if re.match(r"[内后前来底末初间多]|以(?![上下])|行动|试点", text[end : end + 2]):
+    if p.term.match(text, end):
         return False
-    near = before[-14:]
-    near = near[max(near.rfind(c) for c in "，,。；;、：:") + 1 :]
-    return bool(p.duration.search(near) or re.match(r"的?(?:房屋)?(?:租金|房租)", text[end : end + 6]))
+    near = _clause(before[-14:])
+    return p.duration.search(near) is not None or p.rented.match(text, end) is not None
+
+
+def _clause(before: str) -> str:
+    return before[max(before.rfind(c) for c in "，,。；;、：:") + 1 :]
+
+
+_THRESHOLD = pattern("及?以[上下]|级")
+_CLASS = re.compile(r"^(?:及?以[上下]|级)(?:至\d+[^\s\d]{1,3}元(?:以下)?)?的?")
 
 
 def _is_class(text: str, before: str, end: int, p: _Patterns) -> bool:
     """Whether a sum names a class (纳税100万元以上企业) rather than an amount (投入100万元支持企业)."""
-    after = text[end : end + 12]
-    if not re.match(r"(?:及?以[上下]|级)", after):
-        named = r"(?:企业|项目|工程|主体|园区|级)|的[\u4e00-\u9fff]{0,6}(?:企业|项目|园区|乡镇|村|产业)(?:达|有|\d|[*])"
-        return bool(re.match(named, after)) and not _ALLOT.search(before)
-    tail = re.sub(r"^(?:及?以[上下]|级)(?:至\d+\S{1,3}元(?:以下)?)?的?", "", after)
-    return (
-        bool(tail)
-        and "\u4e00" <= tail[0] <= "\u9fff"
-        and not re.match(r"(?:用于|支持|资金|投资|台阶|，)", tail)
-    )
+    if not _THRESHOLD.match(text, end):
+        return p.class_noun.match(text, end) is not None and p.allotted.search(before) is None
+    tail = _CLASS.sub("", text[end : end + 12])
+    return bool(tail) and "\u4e00" <= tail[0] <= "\u9fff" and p.no_class.match(tail) is None
 
 
 def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tuple[Comparator | None, int]:
+    """The comparator of the number at `start:end`, and where it ends when it stands behind it."""
+    if m := p.after.match(text, end):
+        return cast(Comparator, m.lastgroup), m.end()
     comparator: Comparator | None = "gt" if more else None
-    for k in range(6, 0, -1):
-        word = text[max(0, start - k) : start]
-        if len(word) == k and word in p.comparator_of:
-            comparator = p.comparator_of[word]
-            if (comparator == "gt" and word == "高于") or word == "低于":
-                comparator = None if re.match(r"全", text[end : end + 1]) else comparator
+    for k in range(min(p.longest_comparator, start), 0, -1):
+        word = text[start - k : start]
+        if word in p.comparator_of:
+            gap = word in ("高于", "低于") and text.startswith("全", end)
+            comparator = None if gap else p.comparator_of[word]
             break
-    m = p.after.match(text, end)
-    if m is not None:
-        return m.lastgroup, m.end()  # type: ignore[return-value]
-    level = re.match(r"(?:以?上)?(?:新)?台阶|大关", text[end : end + 5])
-    return ("ge" if level and comparator is None else comparator), end
+    return ("ge" if comparator is None and p.passed.match(text, end) else comparator), end
 
 
-def _chinese(text: str, p: _Patterns, blocked: bytearray, found: list[Quantity]) -> list[Quantity]:
-    """Adds quantities in Chinese numerals: 三千余人, 三分之一, 翻一番, 超亿元."""
-    taken = bytearray(len(text) + 1)
+# --- Chinese numerals -------------------------------------------------------------------------------
+
+
+def _chinese(text: str, names: bytearray, found: Sequence[Quantity], p: _Patterns) -> list[Quantity]:
+    """`found` with the quantities in Chinese numerals: 三千余人, 三分之一, 翻一番, 超亿元."""
+    taken = bytearray(names)
     for q in found:
         taken[q.start : q.end] = b"\1" * (q.end - q.start)
     out = list(found)
     for m in p.chinese.finditer(text):
-        if any(blocked[m.start() : m.end()]) or any(taken[m.start() : m.end()]):
-            continue
-        if m["double"]:
-            out.append(
-                Quantity(
-                    m.start("double"),
-                    m.end(),
-                    m.end(),
-                    float(chinese_number(m["double"]) or 0),
-                    "番",
-                    "ratio",
-                )
-            )
-            continue
-        if m["part"]:
-            whole, part = chinese_number(m["whole"]), chinese_number(m["part"])
-            if whole and part is not None:
-                share = (part / whole, "") if whole != 100 else (float(part), "%")
-                out.append(Quantity(m.start(), m.end(), m.end(), *share, "ratio"))
-            continue
-        word = m["chinese"]
-        value = chinese_number(word)
-        sort = p.sort_of[m["base"]]
-        if value is None or sort == "duration" or not _means_number(text, m, sort):
-            continue
-        comparator, stop = _comparator(text, m.start(), m.end(), bool(m["more"]), p)
-        out.append(Quantity(m.start(), m.end(), stop, float(value), m["base"] + m["per"], sort, comparator))
+        if not any(taken[m.start() : m.end()]) and (q := _read_chinese(text, m, p)) is not None:
+            out.append(q)
     return sorted(out, key=lambda q: q.start)
 
 
-def _means_number(text: str, m: re.Match[str], sort: str) -> bool:
+def _read_chinese(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
+    if m["double"]:
+        times = chinese_number(m["double"])
+        return Quantity(m.start("double"), m.end(), m.end(), float(times or 0), "番", "ratio")
+    if m["part"]:
+        whole, part = chinese_number(m["whole"]), chinese_number(m["part"])
+        if not whole or part is None:
+            return None
+        comparator, stop = _comparator(text, m.start(), m.end(), False, p)
+        share, unit = (float(part), "%") if whole == 100 else (part / whole, "")
+        return Quantity(m.start(), m.end(), stop, share, unit, "ratio", comparator)
+    value, sort = chinese_number(m["chinese"]), p.sort_of[m["base"]]
+    if value is None or sort == "duration" or not _means_number(text, m, sort, p):
+        return None
+    comparator, stop = _comparator(text, m.start(), m.end(), bool(m["more"]), p)
+    return Quantity(m.start(), m.end(), stop, float(value), m["base"] + m["per"], sort, comparator)
+
+
+#: Round numbers that stand for themselves in 超亿元, 突破千亿元.
+_ROUND = frozenset(("亿", "千万", "百万", "十亿", "百亿", "千亿", "万亿"))
+_BEYOND = pattern("[超近约逾破达过]$")
+
+
+def _means_number(text: str, m: re.Match[str], sort: str, p: _Patterns) -> bool:
     """三千余人, 两百户 and 超亿元 are numbers; 千家万户, 百亿级, 一批, 十大 and 万元企业 are not."""
     word = m["chinese"]
-    if re.match(r"级|强|年|村|企业|以上企业|家|户", text[m.end() : m.end() + 2]) or m["base"] in (
-        "大",
-        "位",
-        "成",
-        "度",
-        "方",
-        "支",
-        "道",
-        "面",
-        "口",
-        "村",
-        "个百分点" if len(word) < 2 else "",
-    ):
+    if p.no_number.match(text, m.end()) or m["base"] in _NEVER_COUNTED:
         return False
-    if m["more"] or (len(word) >= 2 and word[-1] in "十百千万亿" and word[0] not in "十百千万亿"):
-        return text[m.start() - 1 : m.start()] not in "几数上成近百千万" or bool(m["more"])
-    if sort == "money" and re.search(
-        r"(?:超|超过|近|约|逾|突破|达)$", text[max(0, m.start() - 2) : m.start()]
-    ):
-        return word in ("亿", "千万", "百万", "十亿", "百亿", "千亿", "万亿")
+    if m["more"]:
+        return True
+    if len(word) >= 2 and word[-1] in "十百千万亿" and word[0] not in "十百千万亿":
+        return text[m.start() - 1 : m.start()] not in tuple("几数上成近百千万")
+    if sort == "money" and _BEYOND.search(text, max(0, m.start() - 1), m.start()):
+        return word in _ROUND
     return len(word) >= 3 and any(c in "十百千万亿" for c in word[1:])
 
 
-def _ranges(text: str, found: list[Quantity], p: _Patterns) -> list[Quantity]:
-    """Joins the two ends of a range and drops bare numbers that are neither part of one nor a ratio."""
+#: With a Chinese numeral these make names: 四个方面, 五大, 一成.
+_NEVER_COUNTED = frozenset("大位成度方支道面口村")
+
+
+# --- ranges and bare numbers ------------------------------------------------------------------------
+
+_RANGE = pattern("(?:-{1,2}|~|至|到)$")
+
+
+def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Joins the two ends of a range (10至15户): the first takes the unit of the second, ge and le."""
     out: list[Quantity] = []
-    low_end = -1
+    high = False  # whether the last quantity is a range's upper end
     for q in found:
         last = out[-1] if out else None
-        between = text[last.end : q.start] if last else ""
-        if (
-            last
-            and _RANGE.match(between)
-            and last.comparator is None
-            and last.value is not None
-            and last.end != low_end
-        ):
-            if (
-                q.value is not None
-                and last.value < q.value
-                and (last.unit == q.unit or not last.unit or last.unit in q.unit)
-            ):
-                before = text[max(0, last.start - 6) : last.start]
-                if not re.search(r"[由从]$", before):
-                    out[-1] = replace(last, unit=q.unit, sort=q.sort, comparator="ge", stop=last.end)
-                    out.append(replace(q, comparator="le"))
-                    low_end = q.end
-                    continue
-        out.append(q)
+        if last and not high and _makes_range(text, last, q):
+            out[-1] = replace(last, unit=q.unit, sort=q.sort, comparator="ge", stop=last.end)
+            out.append(replace(q, comparator="le"))
+            high = True
+        else:
+            out.append(q)
+            high = False
     for k in range(len(out) - 1):  # 高于全国12.7个、12个百分点
-        if (
-            out[k].unit == "个"
-            and out[k + 1].unit == "个百分点"
-            and text[out[k].end : out[k + 1].start] in "、和"
-        ):
+        joint = text[out[k].end : out[k + 1].start]
+        if out[k].unit == "个" and out[k + 1].unit == "个百分点" and joint in ("、", "和"):
             out[k] = replace(out[k], unit="个百分点", sort="ratio")
-    return [
-        q
-        for q in out
-        if q.unit
-        or q.rank
-        or _bare_is_ratio(text, q, p)
-        or (q.comparator in ("ge", "le") and _bare_is_ratio(text, q, p))
-    ]
+    return out
 
 
-def _bare_is_ratio(text: str, q: Quantity, p: _Patterns) -> bool:
-    """库款系数0.2, 城乡收入比2.93, 库款系数应维持在0.3-0.8."""
-    if q.sort == "ratio":
-        return True
-    near = text[max(0, q.start - 16) : q.start]
-    near = near[max(near.rfind(c) for c in "，,。；;") + 1 :]
-    nxt = text[q.end : q.end + 1]
-    return bool(p.bare.search(near)) and not (
-        "\u4e00" <= nxt <= "\u9fff" and nxt not in "左以的，属之提降和增升至到调"
-    )
+def _makes_range(text: str, low: Quantity, high: Quantity) -> bool:
+    if low.comparator or low.value is None or high.value is None or low.value >= high.value:
+        return False
+    if not _RANGE.match(text[low.end : high.start]) or not (low.unit == high.unit or low.unit in high.unit):
+        return False
+    return text[max(0, low.start - 1) : low.start] not in ("由", "从")
+
+
+def _measuring(text: str, found: Sequence[Quantity], p: _Patterns) -> list[Quantity]:
+    """Leaves out numbers without a unit, but for places in an order and what is measured without one.
+
+    库款系数0.2, 城乡收入比2.93.
+    """
+    return [q for q in found if q.unit or q.rank or q.sort == "ratio" or _is_bare(text, q, p)]
+
+
+def _is_bare(text: str, q: Quantity, p: _Patterns) -> bool:
+    following = text[q.end : q.end + 1]
+    if "\u4e00" <= following <= "\u9fff" and not p.stated.match(text, q.end):
+        return False
+    return p.bare.search(_clause(text[max(0, q.start - 16) : q.start])) is not None

@@ -1,0 +1,54 @@
+"""What holds digits and is no quantity: dates, numbers of documents, lines and versions, names made of digits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.periods import TIME
+
+#: A run of digits, stars or X, from its first character on: tried nowhere inside a run, so that a long one
+#: costs no more than its length.
+_RUN = r"(?<![\d*Xx×])(?:\d+(?:\.\d+)?|\*+|[Xx×]+)"
+_DIGITS = r"(?<!\d)\d+"
+
+#: “6969”工程, “四个1”: digits inside a short quotation are a name, in 《》 always.
+_QUOTED = pattern(r"[“‘\"《][^“”‘’\"《》,，。；;]{0,24}[”’\"》]")
+_LONGEST_NAME = 12
+#: A section's number at the front of a sentence: 1、 （2） 3.
+_SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    number = words("marks")["number"]
+    return pattern(
+        "|".join(
+            (
+                rf"{TIME}",
+                r"[(（〔\[](?:\d{4}|[*Xx×]{1,8})[)）〕\]]\s{0,2}第?[\d*Xx×]{0,8}号",  # 〔2023〕5号
+                rf"第(?:\d+(?:\.\d+)?|\*+|[Xx×]+)(?![位名\d.,，、;；。!(（]|$){any_of(number['ordinal'])}?",  # 第32个
+                r"(?<![A-Za-z_])[A-Za-z_]+[-_.]?\d+(?:\.\d+)*[A-Za-z]*",  # PM2.5, G60, C919
+                rf"{_DIGITS}(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×][\w“”]+)*",  # 5+3, 1+1+N
+                r"(?<!\d)\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
+                rf"{_DIGITS}(?:[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|[GgDdKk](?![A-Za-z]))",  # 4A级, 5G, 3D
+                rf"{_RUN}(?:{any_of(number['name_after'])}|余?载)",
+                rf"{_DIGITS}(?::\d+){{1,2}}|{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 10:30, 010-12345678
+                rf"{_DIGITS}/\d+(?![\u4e00-\u9fff])",
+                r"[*Xx×]+-[*Xx×]+月|(?<![*Xx×])[*Xx×]+" + any_of(number["hidden_name"]),  # **县
+            )
+        )
+    )
+
+
+def names_of(text: str) -> bytearray:
+    """A mask over a folded sentence: 1 where a character belongs to a name and to no quantity."""
+    mask = bytearray(len(text) + 1)
+    for rule in (_names(), _SECTION):
+        for m in rule.finditer(text):
+            mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+    for m in _QUOTED.finditer(text):
+        if m.end() - m.start() - 2 <= _LONGEST_NAME or m[0].startswith("《"):
+            mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+    return mask
