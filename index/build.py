@@ -45,6 +45,19 @@ class Progress:
     passages: int  # to be embedded; those carried over are not counted
     seconds_left: float | None  # of the embedding, which takes nearly all the time; None while unknown
 
+    @property
+    def done(self) -> int:
+        """Of `total`, in `unit`: what a bar shows."""
+        return self.passages_done if self.stage == "embedding" else self.reports_done
+
+    @property
+    def total(self) -> int:
+        return self.passages if self.stage == "embedding" else self.reports
+
+    @property
+    def unit(self) -> str:
+        return "段" if self.stage == "embedding" else "份"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
@@ -64,6 +77,20 @@ class BuildSummary:
     published: bool  # False where nothing had changed and the index was left as it was
     unusable: str | None  # why an earlier index could not be used, where there was one
     seconds: float
+
+    def text(self) -> str:
+        """What a person reads at the end: the counts, what was done, and every file that was left out."""
+        held = f"{self.reports} 份报告，{self.passages} 个段落，{self.claims} 条论断，{self.figures} 个数字"
+        if self.published:
+            done = f"新读 {self.read} 个文件，移除 {self.removed} 份报告，新算 {self.embedded} 个向量"
+        else:
+            done = "没有变化"
+        lines = [f"索引 {self.folder}：{held}；{done}，用时 {self.seconds:.1f} 秒。"]
+        if self.unusable:
+            lines.insert(0, f"原有索引不能用，已重建（{self.unusable.partition('：')[0]}）。")
+        lines += [f"内容重复，未另计：{copy}（与 {first} 相同）" for copy, first in self.duplicates]
+        lines += [f"未能读取：{failure.id}（{failure.reason}）" for failure in self.failures]
+        return "\n".join(lines)
 
 
 def build(

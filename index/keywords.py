@@ -21,7 +21,7 @@ MOST_WORDS = 128
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(
     rf"(?P<han>[{_HAN}]+)"
-    r"|(?P<grouped>(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w))"  # 12,345.6
+    r"|(?P<grouped>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d))"  # 12,345.6
     rf"|[^\W{_HAN}]+(?:\.\d+)*"  # 7.8, gdp, 5g, pm2.5
 )
 
