@@ -27,3 +27,7 @@ class IndexBusy(XianbaoError):
 
 class NothingToIndex(XianbaoError):
     """Folders that do not exist or hold no report: the person running it must name others."""
+
+
+class BadMetadata(XianbaoError):
+    """A `metadata.csv` that cannot be understood: who wrote it must mend the line."""

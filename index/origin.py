@@ -1,0 +1,191 @@
+"""Where a report comes from and when it speaks of: its title, kind, region and period."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from index.errors import BadMetadata
+from index.records import Origin
+from index.region import region
+from index.sections import sections
+from index.text import clean, paragraphs, sentences
+from index.timing import periods
+
+#: The table that a person may put beside the reports, and its columns.
+METADATA = "metadata.csv"
+COLUMNS = ("file", "region", "year", "title")
+
+_MARK = re.compile(r"#{1,6}\s+|\*\*|__")
+#: What a title ends in, brackets and 草案 aside.
+_TITLE = re.compile(
+    r"(?:总结|报告|汇报|计划|要点|打算|安排|思路|方案|材料|公报|讲话|情况|建议|说明|总结和?评估)(?:[（(][^（）()]{1,12}[）)]|稿)?$"
+)
+#: Lines on top that are a title's first half: 云岭县财政局⏎2023年工作总结.
+_HALF = re.compile(r"(?:局|委|办|厅|政府|中心|委员会|关于.*)$")
+_KINDS = (
+    (re.compile(r"政府工作报告|人民政府工作报告"), "政府工作报告"),
+    (re.compile(r"预算执行情况|预算(?:草案|执行)的?报告"), "预算执行情况报告"),
+    (re.compile(r"决算"), "财政决算报告"),
+    (re.compile(r"国民经济和社会发展计划执行"), "国民经济和社会发展计划报告"),
+    (re.compile(r"述职"), "述职报告"),
+)
+_WORK = re.compile(
+    r"(?:工作)(?:的)?(?:总结|汇报|情况(?:的)?(?:报告|汇报|总结)?|报告|计划|要点|打算|安排|思路)|(?:总结|报告|汇报)(?=如下)"
+)
+_LONGEST_TITLE = 70
+_TOP = 12  # paragraphs among which a title is looked for
+
+
+def origin(text: str, file: str, row: Mapping[str, str] | None = None) -> Origin:
+    """Where `text` comes from, as its title, its words, its `file` name or its `row` of metadata.csv say.
+
+    `file` is the path below the indexed folder, with `/`. What none of them says is `None`: nothing is
+    guessed.
+    """
+    row = {key: value.strip() for key, value in (row or {}).items() if value and value.strip()}
+    top = _top(text)
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", file.rsplit("/", 1)[-1])
+    own = row.get("title") or _title(top)
+    opening = _opening(text)
+    title = own or stem
+    kind = _kind(own) or _kind(stem) or _kind(opening)
+    headings = list(dict.fromkeys(s.headings[0] for s in sections(text) if s.headings))
+    year = int(row["year"]) if "year" in row else None
+    first = next(iter(_sentences(opening)), "")
+    period, plan = periods(own or "", stem, headings, _dated(top) + first, year, kind)
+    block = "\n".join([row.get("title", ""), own or "", *(line for line in top if line != own)])
+    where = region(block, file, text, row.get("region"))
+    return Origin(title, kind, where.province, where.city, where.county, where.shown, period, plan)
+
+
+def read_metadata(folder: Path) -> dict[str, dict[str, str]]:
+    """The rows of `metadata.csv` in `folder` by their file; none where there is no such table.
+
+    Columns: file (name, or path below the folder), region, year, title, in any order; all but `file` may be
+    missing or empty. UTF-8 or GB18030. Raises `BadMetadata`, with the line, where a row cannot be understood.
+    """
+    path = folder / METADATA
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadMetadata(f"无法打开 {path}（{error.strerror}），请检查这个文件的权限。") from None
+    reader = csv.reader(io.StringIO(_decoded(path, data), newline=""))
+    try:
+        head = [name.strip().lower() for name in next(reader, [])]
+        _check_head(path, head)
+        rows: dict[str, dict[str, str]] = {}
+        for values in reader:
+            if any(value.strip() for value in values):
+                row = _row(path, reader.line_num, head, values)
+                if row["file"] in rows:
+                    raise _bad(path, reader.line_num, f"文件「{row['file']}」出现了两次", "删去其中一行")
+                rows[row["file"]] = row
+    except csv.Error as error:
+        raise _bad(path, reader.line_num, f"这一行不是合法的 CSV（{error}）", "检查引号是否成对") from None
+    return rows
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadMetadata(f"{path} 既不是 UTF-8 也不是 GB18030 编码，请用 UTF-8 编码另存。")
+
+
+def _check_head(path: Path, head: list[str]) -> None:
+    unknown = [name for name in head if name not in COLUMNS]
+    if "file" not in head or unknown or len(set(head)) < len(head):
+        found = "、".join(head) if any(head) else "空行"
+        raise _bad(
+            path, 1, f"表头是「{found}」，需要 file, region, year, title 中的列且必须有 file", "改正表头"
+        )
+
+
+def _row(path: Path, line: int, head: list[str], values: list[str]) -> dict[str, str]:
+    if len(values) > len(head) and any(value.strip() for value in values[len(head) :]):
+        raise _bad(path, line, f"有 {len(values)} 列，表头只有 {len(head)} 列", "给含逗号的内容加上引号")
+    row = {name: value.strip() for name, value in zip(head, values, strict=False)}
+    row["file"] = row.get("file", "").replace("\\", "/")
+    if not row["file"]:
+        raise _bad(path, line, "没有写文件名", "在 file 列写上报告的文件名")
+    year = row.get("year", "")
+    if year and not re.fullmatch(r"20\d\d年?", year):
+        raise _bad(path, line, f"年份写成了「{year}」，需要四位数字如 2023", "改正 year 列")
+    row["year"] = year.rstrip("年")
+    return row
+
+
+def _bad(path: Path, line: int, found: str, remedy: str) -> BadMetadata:
+    return BadMetadata(f"{path} 第 {line} 行{found}，请{remedy}。")
+
+
+# --- the top of the text ------------------------------------------------------------------------------
+
+
+def _top(text: str) -> list[str]:
+    """The short lines before the text proper: title, session, names."""
+    out: list[str] = []
+    for a, b in paragraphs(text)[:_TOP]:
+        line = re.sub(r"\s+", " ", _MARK.sub("", clean(text, a, b))).strip(" *_")
+        if len(line) > _LONGEST_TITLE or "。" in line or re.match(r"[一二三]、|各位|现在", line):
+            break
+        if line:
+            out.append(line)
+    return out
+
+
+def _title(top: list[str]) -> str | None:
+    for i, line in enumerate(top):
+        if _TITLE.search(line) and not line.endswith(("：", ":")):
+            before = top[i - 1] if i else ""
+            if before and len(before) <= 20 and _HALF.search(before) and before not in line:
+                return before + line
+            return line
+    return None
+
+
+def _opening(text: str) -> str:
+    """The first paragraph that is prose."""
+    for a, b in paragraphs(text)[: _TOP * 2]:
+        words = clean(text, a, b)
+        if "。" in words or len(words) > _LONGEST_TITLE:
+            return words[:600]
+    return ""
+
+
+def _sentences(words: str) -> list[str]:
+    return [words[a:b] for a, b in sentences(words)][:1]
+
+
+def _dated(top: list[str]) -> str:
+    """The session's date, if a line on top gives one: 2026年1月27日在…会议上."""
+    return next((line + "。" for line in top if re.search(r"会议?上[）)]?$", line)), "")
+
+
+def _kind(words: str | None) -> str | None:
+    if not words:
+        return None
+    for pattern, kind in _KINDS:
+        if pattern.search(words):
+            return kind
+    work = _WORK.search(words)
+    if not work:
+        return None
+    last = re.search(r"总结|汇报|报告|计划|要点|打算|安排|思路", work[0])
+    noun = last[0] if last else _said_below(words)
+    noun = {"打算": "计划", "安排": "计划", "思路": "计划"}.get(noun, noun)
+    return ("财政" if "财政" in words[: work.start() + 40] else "") + "工作" + noun
+
+
+def _said_below(words: str) -> str:
+    """工作情况 alone: what it is called where the text says so, else a report."""
+    m = re.search(r"汇报|总结|报告", words)
+    return m[0] if m else "报告"
