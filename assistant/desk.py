@@ -14,6 +14,7 @@ from assistant.records import Answer, Cited, Query
 from assistant.regions import Places, level_of
 from assistant.understand import Context, understand
 from assistant.words import Lexicon, lexicon
+from index.places import find_places, place
 
 if TYPE_CHECKING:
     from index.store import Index
@@ -30,7 +31,7 @@ class Assistant:
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
         mender = Mender(self.lexicon, self.evidence)
-        self.context = Context(self.places, counties, _elsewhere, mender.mend)
+        self.context = Context(self.places, counties, _elsewhere, _is_place, mender.mend)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to `question`; `history` holds the conversation's earlier questions, oldest first."""
@@ -86,4 +87,9 @@ class Assistant:
 
 
 def _elsewhere(text: str) -> tuple[str, ...]:
-    return ()
+    """Places of the gazetteer that the text names in full."""
+    return tuple(p.name for p in find_places(text))
+
+
+def _is_place(name: str) -> bool:
+    return place(name) is not None

@@ -75,6 +75,12 @@ class Places:
         frozen = {name: tuple(ids) for name, ids in reports.items()}
         return Places(frozen, {name: tuple(ids) for name, ids in own.items()}, province, tuple(regions))
 
+    def near(self, name: str, province: str | None = None) -> tuple[str, ...]:
+        """Regions of the corpus in the same province, or a few of all."""
+        home = province or next((p for p in _PROVINCES if name.startswith(short(p))), self.province.get(name))
+        found = [r for r in self.regions if home and r.startswith(short(home))]
+        return tuple(found or self.regions)[:5]
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -113,7 +119,7 @@ def read_regions(
                 inside = tuple(i for i in ids if i in set(counties))
                 b, ids, label = w.end(), inside, f"{name}的县"
                 level = "county"
-            found.append((a, b, Region(label, ids, () if ids else _near(name, places))))
+            found.append((a, b, Region(label, ids, () if ids else places.near(name))))
             taken[a:b] = [True] * (b - a)
     rest = "".join(" " if t else c for c, t in zip(question, taken, strict=True))
     for name in (*elsewhere(rest), *(m[1] for m in _NAMED.finditer(rest))):
@@ -126,7 +132,7 @@ def read_regions(
             or len(name) < 2
         ):
             continue
-        found.append((a, a + len(name), Region(name, (), _near(name, places))))
+        found.append((a, a + len(name), Region(name, (), places.near(name))))
         rest = rest[:a] + " " * len(name) + rest[a + len(name) :]
     found.sort(key=lambda item: item[0])
     merged: dict[str, Region] = {}
@@ -158,9 +164,3 @@ def _nested(found: list[tuple[int, int, Region]]) -> list[tuple[int, int, Region
                 continue
         out.append(item)
     return out
-
-
-def _near(name: str, places: Places) -> tuple[str, ...]:
-    home = next((p for p in _PROVINCES if name.startswith(short(p))), places.province.get(name))
-    near = [r for r in places.regions if home and r.startswith(short(home))]
-    return tuple(near or places.regions)[:5]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.aspects import Clause, clauses, read_aspects
 from assistant.evidence import profile
 from assistant.language import chinese, language_of
 from assistant.periods import read_time
-from assistant.records import Direction, Kind, Level, Query, Status, Threshold, View
+from assistant.records import Direction, Kind, Level, Query, Region, Status, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
 from assistant.words import Lexicon, plain
@@ -58,6 +58,7 @@ class Context:
     places: Places
     counties: tuple[str, ...] = ()
     elsewhere: Callable[[str], Iterable[str]] = lambda text: ()
+    is_place: Callable[[str], bool] = lambda text: False  # a short name of the gazetteer
     mend: Callable[[str], str | None] = lambda text: None  # a typing error of one character
 
 
@@ -101,6 +102,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     if view is None and _TABLE.search(rest) and len(rest) <= 12:
         view = "table"
         tokens = [t for t in tokens if "表" not in t.text]
+    regions = named.regions or _short_places(tokens, context)
+    taken = {r.name for r in regions}
+    tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
     _gather(tokens, reading)
     parts = clauses(tokens)
     aspects = read_aspects(parts, lexicon, ranked=reading.ranked)
@@ -124,7 +128,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         kind=kind,
         aspects=aspects,
         direction=reading.direction,
-        regions=named.regions,
+        regions=regions,
         level=named.level or level,
         multi=multi,
         period=time.period,
@@ -145,6 +149,16 @@ def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
         if spelling in text and lexicon.asked[spelling] not in text:
             text = text.replace(spelling, lexicon.asked[spelling])
     return text
+
+
+def _short_places(tokens: list[Token], context: Context) -> tuple[Region, ...]:
+    """A short name of a place elsewhere (霍山的低保标准), where a question begins with it."""
+    for i, token in enumerate(tokens):
+        begins = i == 0 or tokens[i - 1].has("mark")
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        if begins and token.unknown and context.is_place(token.text) and not (follower and follower.unknown):
+            return (Region(token.text, (), context.places.near(token.text)),)
+    return ()
 
 
 def _shares(text: str, lexicon: Lexicon) -> str:
@@ -323,8 +337,6 @@ def follow(query: Query, before: Query | None) -> Query:
 
 
 def _inherit(query: Query, before: Query) -> Query:
-    from dataclasses import replace
-
     taken: list[str] = []
     aspects = query.aspects
     kind: Kind = query.kind
@@ -355,7 +367,12 @@ def _inherit(query: Query, before: Query) -> Query:
         )
         if kind in ("lookup", "passage") and not query.multi:
             kind = before.kind
+    if query.view == "why":
+        kind = "passage"
     regions, level, multi = query.regions, query.level, query.multi
+    if query.view == "silent" and not query.subject:
+        multi = before.multi
+        kind = before.kind
     if not regions and not multi:
         regions, level, multi = before.regions, level or before.level, before.multi
         if regions or level or multi:
