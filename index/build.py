@@ -210,7 +210,7 @@ class _Run:
             writer = Writer(db)
             self._read_all(writer)
             passages, indicators = self._embed(db, list(writer.indicators))
-            self._progress("publishing", len(self._found), self.embedded)
+            self._progress("publishing", len(self._found), self.embedded, self.embedded)
             writer.meta(self._meta.stored())
             db.execute("INSERT INTO keywords(keywords) VALUES ('optimize')")
             db.commit()

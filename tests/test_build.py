@@ -529,6 +529,7 @@ def test_progress_goes_forward(tmp_path: Path) -> None:
         steps = [p.done for p in told if p.stage == stage]
         assert steps == sorted(steps)
     assert all(p.reports == 3 and 0 <= p.done <= p.total for p in told)
+    assert all(0 <= p.passages_done <= p.passages for p in told)
     last = [p for p in told if p.stage == "embedding"][-1]
     assert last.passages_done == last.passages > 0
     assert last.seconds_left == pytest.approx(0)
