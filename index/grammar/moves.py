@@ -1,67 +1,72 @@
-"""Claims without a number: 城乡低保标准稳步提高, 上调全省最低工资标准; a coordinated list gives a claim an item."""
+"""Clauses that say which way an indicator went and give no number: 城乡低保标准稳步提高, 上调全省最低工资标准."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from index.grammar.lexicon import any_of, words
+from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.lists import items
 from index.grammar.nouns import tidy
-from index.grammar.periods import TIME
 from index.grammar.phrases import before
-from index.grammar.status import status_at
-from index.records import Claim, Direction, Figure, Period, Status
+from index.grammar.quantities import Quantity
+from index.records import Direction
 
-_CLAUSE = re.compile(r"[^,，;；。!！?？:：()（）\n]+")
-_TIME = re.compile(TIME)
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An indicator that is said to rise, fall or stay; `at` is where it stands in the sentence."""
+
+    indicator: str
+    direction: Direction | None  # None where the clause leaves it open (调整最低工资标准)
+    at: int
+
+
+_CLAUSE = pattern(r"[^,，;；。!！?？:：()（）\n|]+")
+_LONGEST_CLAUSE = 80
+_SHORTEST_NOUN = 3
+#: 连续19年 and 逐年 say since when, not how much.
+_FOR_YEARS = r"(?:(?:已|实现)?连续[\d一二三四五六七八九十]{1,3}[年次轮])?"
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    table = words("verbs")["moves"]
-    verb = "|".join(f"(?P<{d}>{any_of(table[d])})" for d in ("up", "down", "flat"))
-    heads = any_of(words("indicators")["moving"])
-    adverb = r"(?:[\u4e00-\u9fff]{0,6}?)"
-    behind = re.compile(rf"(?P<noun>[^的]*?{heads}){adverb}(?:{verb})(?:了|水平)?$")
-    ahead = re.compile(rf"(?:{verb})了?(?P<noun>[\u4e00-\u9fff“”、]*?{heads})$")
-    adjust = re.compile(rf"(?:调整)(?P<noun>[\u4e00-\u9fff“”、]*?{heads})$")
-    return behind, ahead, adjust
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    table, heads = words("verbs")["moves"], any_of(words("indicators")["moving"])
+    verb = "|".join(f"(?P<{way}>{any_of(table[way])})" for way in ("up", "down", "flat"))
+    listed = r"[\u4e00-\u9fff“”、A-Za-z]*?"
+    return (
+        pattern(rf"(?P<noun>[^的]*?{heads}){_FOR_YEARS}[\u4e00-\u9fff]{{0,6}}?(?:{verb})(?:了|水平)?$"),
+        pattern(rf"(?:{verb}|{any_of(table['open'])})了?(?P<noun>{listed}{heads})$"),
+        pattern(any_of(words("indicators")["not_moving"]) + "$"),
+        pattern(heads),
+    )
 
 
-def moves(
-    report: str,
-    headings: tuple[str, ...],
-    start: int,
-    end: int,
-    text: str,
-    folded: str,
-    base: Status,
-    period: Period | None,
-    figures: list[Figure],
-) -> list[Claim]:
-    """The claims of a sentence that say which way an indicator went and give no number for it."""
-    behind, ahead, adjust = _patterns()
-    out: list[Claim] = []
+def moves(folded: str, text: str, quantities: Sequence[Quantity]) -> Iterator[Move]:
+    """The moves of a sentence (`folded` and `text` are the same, half width and as written), in order.
+
+    A clause that holds one of the `quantities` is left to its figures; a coordinated list gives a move for
+    each of its items.
+    """
+    behind, ahead, no_indicator, heads = _patterns()
+    starts = [q.start for q in quantities]
     for clause in _CLAUSE.finditer(folded):
-        words_ = clause[0]
-        if len(words_) > 80 or re.search(r"\d|[*Xx]{1,}", _TIME.sub("", words_)):
+        if clause.end() - clause.start() > _LONGEST_CLAUSE:
             continue
-        plain = words_.strip()
-        direction: Direction | None
-        if m := behind.search(plain) or ahead.search(plain):
-            direction = "up" if m["up"] else "down" if m["down"] else "flat"
-        elif m := adjust.search(plain):
-            direction = None
-        else:
+        k = bisect_left(starts, clause.start())
+        if (k < len(starts) and starts[k] < clause.end()) or not heads.search(clause[0]):
             continue
-        a = clause.start() + (len(words_) - len(words_.lstrip())) + m.start("noun")
-        b = a + len(m["noun"])
-        phrase = before(folded, a, b, [], False)
-        noun = tidy(text[min(phrase.start, b) : b])
-        state = status_at(folded, a, None)
-        status: Status = state.status if state else base
+        plain = clause[0].rstrip()
+        m = behind.search(plain) or ahead.search(plain)
+        if m is None:
+            continue
+        start, end = clause.start() + m.start("noun"), clause.start() + m.end("noun")
+        noun = tidy(text[before(folded, start, end, [], False).start : end])
+        ways: tuple[Direction, ...] = ("up", "down", "flat")
+        way = next((way for way in ways if m[way]), None)
         for item in items(noun):
-            if len(item) >= 3 and not any(f.indicator == item for f in figures):
-                out.append(Claim(report, item, direction, status, period, headings, start, end, text))
-    return out
+            if len(item) >= _SHORTEST_NOUN and not no_indicator.search(item):
+                yield Move(item, way, start)

@@ -19,9 +19,7 @@ from index.records import Comparator
 #: 1,234.5 or 1234.5; not glued to Latin letters (PM2.5, G60) or to another number.
 _NUMBER = r"(?<![A-Za-z0-9_.+])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 #: XX, **, *6 (half hidden), 3*, 3X.
-_HIDDEN = (
-    r"(?<![A-Za-z\d*×])(?:\d+\*+(?!\d)|\d+[Xx×]+(?![A-Za-z\d])|\*+(?:\d+(?:\.\d+)?|\.\*+)?|[Xx×]+(?:\.[Xx×]+)?)"
-)
+_HIDDEN = r"(?<![A-Za-z\d*×])(?:\d+\*+(?!\d)|\d+[Xx×]+(?![A-Za-z\d])|\*+(?:\d+(?:\.\d+)?|\.\*+)?|[Xx×]+(?:\.[Xx×]+)?)"
 _HAN = "[" + "".join({**DIGITS, **TENS, **MYRIADS}) + "]"
 #: 一千二, 两百, 三, from the first character of the run on.
 _CHINESE = rf"(?<!{_HAN})(?<![第“]){_HAN}{{1,16}}"
@@ -259,7 +257,9 @@ def _read_chinese(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
     if value is None or sort == "duration" or not _means_number(text, m, sort, p):
         return None
     comparator, stop = _comparator(text, m.start(), m.end(), bool(m["more"]), p)
-    return Quantity(m.start(), m.end(), stop, float(value), m["base"] + m["per"], sort, comparator)
+    digits = m["chinese"].rstrip("万亿")  # as with 3000万元, the multiplier belongs to the unit
+    unit = m["chinese"][len(digits) :] + m["base"] + _per(m["per"], "", sort, p)
+    return Quantity(m.start(), m.end(), stop, float(chinese_number(digits) or 1), unit, sort, comparator)
 
 
 #: Round numbers that stand for themselves in 超亿元, 突破千亿元.

@@ -3,73 +3,71 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from index.grammar.lexicon import any_of, words
+from index.grammar.lexicon import any_of, pattern, words
 from index.records import Period, Status
 from index.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A status word and how far into the sentence it was read."""
-
-    status: Status
-    at: int
+@cache
+def _status_words() -> re.Pattern[str]:
+    status = words("marks")["status"]
+    before_verb = rf"(?<![个项])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占超])计划(?=[*Xx×\d])"
+    return pattern(
+        rf"(?P<none>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])})"
+        rf"|(?P<estimated>{any_of(status['estimated'])})|(?P<planned>{any_of(status['planned'])}|{before_verb})"
+    )
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    marks = words("marks")
-    status = marks["status"]
-    word = re.compile(
-        rf"(?P<name>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])})"
-        rf"|(?P<estimated>{any_of(status['estimated'])})"
-        rf"|(?P<planned>{any_of(status['planned'])}|(?<![个项])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占])计划(?=[*Xx\d]))"
-    )
-    return (
-        word,
-        re.compile(any_of(marks["heading"]["plan"])),
-        re.compile(any_of(marks["heading"]["review"])),
-        re.compile(r"(20\d\d)年"),
-    )
+def _headings() -> tuple[re.Pattern[str], ...]:
+    heading = words("marks")["heading"]
+    return tuple(pattern(any_of(heading[key])) for key in ("plan", "review", "looks_back", "looks_ahead"))
+
+
+_YEAR = pattern(r"(20\d\d)年")
 
 
 def is_plan(headings: tuple[str, ...], own: Period | None) -> bool:
-    """Whether a section under these headings speaks of the future: the outermost heading that says so decides."""
-    _, plan, review, year = _patterns()
-    for heading in headings:
-        heading = fold(heading)
-        years = [int(y) for y in year.findall(heading)]
+    """Whether a section speaks of the future: the outermost of its headings that says so decides.
+
+    `own` is what the report reports on; a heading that names a later year looks ahead.
+    """
+    plan, review, looks_back, looks_ahead = _headings()
+    for heading in map(fold, headings):
+        years = [int(y) for y in _YEAR.findall(heading)]
         ahead = bool(own and years and max(years) > int(own[1][:4]))
-        if re.search(r"回顾|总结", heading) and not ahead:
+        if looks_back.search(heading) and not ahead:
             return False
         if plan.search(heading):
-            if (
-                review.search(heading)
-                and not ahead
-                and not re.search(r"下一步|下步|今后|明年|十五五", heading)
-            ):
-                return False
-            return True
-        if ahead and not review.search(heading):
-            return True
+            return ahead or not review.search(heading) or looks_ahead.search(heading) is not None
         if review.search(heading):
             return False
+        if ahead:
+            return True
     return False
 
 
-def status_at(text: str, at: int, before: Plan | None) -> Plan | None:
-    """The status word that governs position `at` of a folded sentence; `before` is what governed its start.
+#: 截至 says when, and leaves an estimate one.
+_DATES = frozenset(("截至", "截止"))
 
-    A status word holds until the sentence ends or says what is so already (目前仅完成…).
+
+def statuses(text: str, before: Status | None) -> list[tuple[int, Status | None]]:
+    """Where in a folded sentence the governing status changes, and to what; `before` governs its start.
+
+    A status word holds until the sentence ends or says what is so already (目前仅完成…): `None` then.
     """
-    here = before
-    for m in _patterns()[0].finditer(text, 0, at):
-        if m["actual"]:
-            if here is None or here.status == "planned" or m[0] not in ("截至", "截止"):
-                here = None
-        elif not m["name"]:
-            here = Plan("estimated" if m["estimated"] else "planned", m.end())
-    return here
+    out: list[tuple[int, Status | None]] = [(0, before)]
+    for m in _status_words().finditer(text):
+        here = out[-1][1]
+        if m["none"] or (m["actual"] and here == "estimated" and m[0] in _DATES):
+            continue
+        status: Status | None = None if m["actual"] else "estimated" if m["estimated"] else "planned"
+        out.append((m.end(), status))
+    return out
+
+
+def status_at(changes: list[tuple[int, Status | None]], at: int) -> Status | None:
+    """The status that governs position `at`, `None` where no word does."""
+    return next(status for start, status in reversed(changes) if start <= at)

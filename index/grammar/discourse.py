@@ -1,0 +1,171 @@
+"""What holds beyond a sentence: the times and the status that sections and sentences set for what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.nouns import leads_with_verb
+from index.grammar.periods import Time, times
+from index.grammar.scene import Context, Found
+from index.grammar.status import is_plan, status_at, statuses
+from index.records import Origin, Period, Section, Status
+from index.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`."""
+
+    start: int
+    end: int
+    at: list[int]
+    text: str
+    folded: str
+    goes_on: bool  # the sentence before it ended with ；
+
+
+#: What may stand before a time that a sentence begins with.
+_LEAD = re.compile(
+    r"^[\s“\"（(—\-#]*(?:[一二三四五六七八九十\d]+[、.)）是]|过去的?|这|刚刚过去的|在|回望|回顾|从|各位代表[!！,，]?|同志们[!！,，]?)*$"
+)
+#: A time further into a sentence than this is said of one clause only.
+_FAR, _NEAR = 14, 6
+
+
+@cache
+def _plan_amount() -> re.Pattern[str]:
+    return pattern(rf"{any_of(words('indicators')['planned'])}(?:任务)?数?$")
+
+
+class Discourse:
+    """Reads sections and sentences in order, and says of each figure its period and status."""
+
+    def __init__(self, origin: Origin):
+        self.own = origin.period
+        self.ahead = origin.plan_period
+        self.year = int(origin.period[1][:4]) if origin.period else None
+        self.plan = False  # whether the section speaks of the future
+        self.chapter = ""
+        self.section: Period | None = None  # set by the headings
+        self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
+        self.month: Period | None = None  # set by a sentence, holds to the end of the section
+        self.context = Context()
+        self.times: list[Time] = []  # of the current sentence
+        self._statuses: list[tuple[int, Status | None]] = [(0, None)]
+        self._sentence: Period | None = None  # the latest time that a figure of the sentence took
+
+    def enter(self, section: Section) -> None:
+        """Begins a section: its headings set the time and whether it speaks of the future."""
+        chapter = section.headings[0] if section.headings else ""
+        if chapter != self.chapter:
+            self.chapter, self.span = chapter, None
+        self.month = None
+        self.context = Context()
+        self.plan = is_plan(section.headings, self.own)
+        self.section = None
+        for heading in section.headings:
+            dated = (t for t in times(fold(heading), self.year, self.year) if t.sort in _DATING)
+            self.section = next((t.period for t in dated), self.section)
+        if self.plan and (self.section is None or self.section == self.own):
+            self.section = self.ahead
+
+    def begin(self, s: Sentence) -> None:
+        """Begins a sentence: finds its times and what its words say of the status."""
+        here = int(self.ahead[0][:4]) if self.plan and self.ahead else self.year
+        self.times = times(s.folded, self.year, here)
+        governing = self._statuses[-1][1]
+        if not s.goes_on:
+            self.context = Context()
+            self._sentence = None
+            if not s.folded.lstrip().startswith("其中"):
+                governing = None
+        elif governing == "estimated" and _new_verb(s.folded):
+            governing = None
+        self._statuses = statuses(s.folded, governing)
+        self._set_time(s)
+
+    def _set_time(self, s: Sentence) -> None:
+        """A time at the front of a sentence holds on: years for the chapter, months for the section."""
+        if not self.times or s.goes_on:
+            return
+        t = self.times[0]
+        leads = not _LEAD.sub("", s.folded[: t.start])
+        if t.sort in ("year", "span") and t.period and leads and s.folded[t.end : t.end + 1] != "的":
+            if t.sort == "span" or t.period == self.own or self._sets_year(s, t):
+                self.span, self.month = t.period, None
+        elif t.sort == "month" and t.period and not t.until and t.start <= _FAR:
+            self.month = t.period
+        elif t.sort == "now" and t.start <= _NEAR:
+            self.month = None
+
+    def _sets_year(self, s: Sentence, t: Time) -> bool:
+        """Whether a year heads what follows (2024年，…), and does not only date this sentence."""
+        return s.folded[t.end : t.end + 1] in (",", "，", "是") and not self.plan
+
+    @property
+    def period(self) -> Period | None:
+        """What holds where the sentence gives no time: the section's, else the report's."""
+        return self.month or self.span or self.section or (self.ahead if self.plan else self.own)
+
+    @property
+    def status(self) -> Status:
+        """What holds where no word of the sentence says otherwise."""
+        here = self.span or self.section
+        if here and self.own:
+            if here[0] > self.own[1]:
+                return "planned"
+            if self.span and here[1] <= self.own[1]:
+                return "actual"
+        return "planned" if self.plan else "actual"
+
+    def status_of(self, at: int) -> Status:
+        """The status at position `at` of the sentence."""
+        return status_at(self._statuses, at) or self.status
+
+    def status_of_figure(self, f: Found, period: Period | None) -> Status:
+        """A figure's status; one of a later time is planned, and so is the plan that a share is of."""
+        status = self.status_of(f.quantity.start)
+        if status == "actual" and period and self.own and period[0] > self.own[1]:
+            return "planned"
+        if f.role == "level" and f.quantity.sort == "money" and _plan_amount().search(f.indicator):
+            return "planned"
+        return status
+
+    def period_of(self, f: Found) -> Period | None:
+        """The nearest time before a figure, else what holds for the section; the earlier end of a
+        transition has only a time of its own.
+        """
+        at = f.quantity.start
+        before = [t for t in self.times if t.end <= at and t.sort != "comparison"]
+        if f.role == "previous":
+            return self._source_period(f, before)
+        ranged = before[-1].sort == "range" if before else False
+        said = [t for t in before if not t.source]  # the time that a transition came from is not its own
+        if not said:
+            return self._sentence or self.period
+        t = said[-1]
+        if t.sort == "now":
+            return self.own if not self.plan else self.period
+        if ranged and f.role == "level" and f.direction:
+            return t.last
+        self._sentence = t.period
+        return t.period
+
+    def _source_period(self, f: Found, before: list[Time]) -> Period | None:
+        """When a transition began: the time in its own clause, or the first year of 2020年到2025年."""
+        own = [t for t in before if t.start >= f.clause]
+        if own:
+            return own[-1].first or own[-1].period
+        return before[-1].first if before else None
+
+
+_DATING = ("year", "span", "month", "range")
+
+
+def _new_verb(sentence: str) -> bool:
+    """Whether what follows a ；begins with a clause or a verb of its own: 预计 before it does not reach it."""
+    first = re.split("[,，:：]", sentence.lstrip("；; "), maxsplit=1)[0]
+    return not re.search(r"[\d*Xx×]", first) or leads_with_verb(first)
