@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.places import Place, find_places, place
 from index.text import fold
+
+_LONGEST_NAME = 6  # characters of a county that no gazetteer has
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ _OFFICE = (
 )
 #: A division that no gazetteer knows, in front of an office or at the end of a name.
 _NAMED = re.compile(
-    rf"(?:(?:^|[^一-龥])(?:关于)?|(?<=[省市州盟]))([一-龥]{{2,5}}?(?:自治县|自治旗|[县旗]|[市区](?={_OFFICE})))"
+    rf"(?:(?:^|[^一-龥])(?:关于)?|(?<=[省市州盟]))([一-龥]{{2,15}}?(?:自治县|自治旗|[县旗]|[市区](?={_OFFICE})))"
     rf"(?={_OFFICE}|[^一-龥]|$)"
 )
 _SPEAKS = re.compile(
@@ -53,6 +55,7 @@ _PROVINCE = re.compile(r"[我全]省|省(?:委|政府|人民政府)|自治区(?:
 _ELSEWHERE = re.compile(
     r"(?:赴|到|去|往|与|和|同|跟|向|对口|支援|援助?|帮扶|协作|学习|借鉴|考察|参观|来自|引进|邻|较|比|跨|从|籍|、)$"
 )
+_BESIDE = re.compile(r"[、和与及同跟]$")
 _OTHERS = re.compile(r"(?:[、和与等]|籍|企业|商会|客商|经验|做法|对口|驻|方向|段|线)")
 _BEHIND = re.compile(
     r"(?:省?委|人民政府|政府|财政|国有|审计|统计|税务|发改|人大|人社|民政|教育|卫健|农业|自然资源|生态环境|交通|水利|商务|工信|"
@@ -68,18 +71,15 @@ def region(block: str, file: str, text: str, given: str | None = None) -> Region
     if given:
         return _written(given)
     name = re.sub(r"\.[A-Za-z]{2,5}$", "", file.rsplit("/", 1)[-1])
-    lines = block.split("\n")
-    found = _first(*(_in_title(line) for line in lines), _in_file(name), _speaker(text))
-    folders = file.split("/")[:-1]
-    if found is None or found.province is None:
-        outer = _first(*(_in_file(folder) for folder in reversed(folders)))
-        found = _joined(found, outer)
-    if found is None or found.province is None:
-        found = _joined(found, _office_province(text))
-    masked = found is None or (found.county is None and found.city is None)
+    titled = _first(*(_in_title(line) for line in block.split("\n")))
+    found = titled or _in_file(name) or _speaker(text)
+    for folder in reversed(file.split("/")[:-1]):
+        found = _joined(found, _in_file(folder))
+    found = _joined(found, _office_province(text))
     if found is None:
         return Region()
-    if masked and _level(block + "\n" + text) == "县":
+    alone = found.county is None and found.city is None
+    if alone and (_MASKED.search(block) or (titled is None and _level(text) == "县")):
         return Region(found.province, None, None, f"{found.province}某县")
     return _shown(found)
 
@@ -97,8 +97,7 @@ def _joined(found: Place | None, outer: Place | None) -> Place | None:
     known = place(f"{outer.province}{outer.city or ''}{found.county or found.city}")
     if known is not None and known.province == outer.province:
         return known
-    city = found.city or outer.city
-    return Place(found.name, outer.province, city, found.county, found.start, found.end)
+    return replace(found, province=outer.province, city=found.city or outer.city)
 
 
 def _shown(p: Place) -> Region:
@@ -127,15 +126,14 @@ def _in_title(line: str) -> Place | None:
         known = [p for p in find_places(line) if p.county is None]
         return known[0] if known else None
     known = [p for p in find_places(line) if p.county is not None or not _ELSEWHERE.search(line[: p.start])]
-    named = [m for m in _NAMED.finditer(line) if not _NO_NAME.search(m[1])]
-    for m in named:
+    for m in _NAMED.finditer(line):
         a, b = m.span(1)
         inside = [p for p in known if p.start < b and a < p.end]
         if any(p.county is not None or p.end == b for p in inside):
             continue
-        outer = next((p for p in known if p.end <= a or (p.start <= a < p.end <= b)), None)
-        county = m[1] if not outer or outer.end <= a else line[outer.end : b]
-        if len(county) > 1:
+        outer = max((p for p in known if p.end < b), key=lambda p: p.end, default=None)
+        county = line[max(a, outer.end if outer else 0) : b]
+        if 2 < len(county) <= _LONGEST_NAME and not _NO_NAME.search(county):
             return _named(county, outer)
     return max(known, key=lambda p: (p.county is not None, p.city is not None, -p.start), default=None)
 
@@ -146,12 +144,12 @@ def _named(name: str, outer: Place | None) -> Place:
 
 
 def _in_file(name: str) -> Place | None:
-    """The region in the name of a file or folder: 2026-江西省-政府工作报告, 金寨2023年总结."""
-    for part in re.split(r"[-_\s—·、,，()（）\[\]【】]+|\d+年?度?", name):
-        known = place(part) if len(part) > 1 else None
-        if known is not None:
-            return known
-    return _in_title(name)
+    """The region in the name of a file or folder: 2026-江西省-政府工作报告, 江西省-云岭县, 金寨2023年总结."""
+    found: Place | None = None
+    for part in reversed(re.split(r"[-_\s—·、,，()（）\[\]【】]+|\d+年?度?", name)):
+        named = (place(part) if len(part) > 1 else None) or _in_title(part)
+        found = _joined(found, named)
+    return found
 
 
 def _speaker(text: str) -> Place | None:
@@ -173,30 +171,28 @@ def _speaker(text: str) -> Place | None:
 
 
 def _is_name(name: str, text: str) -> bool:
-    """Whether a name that no gazetteer has is one: it comes back, with 县 behind it (配合县审计局 is none)."""
+    """Whether a name that no gazetteer has is one: it comes back, always with 县 (配合县审计局 is none)."""
     times = text.count(name)
     return times > 1 and times * 2 > text.count(name[:-1])
 
 
 def _office_province(text: str) -> Place | None:
     """The only province whose offices, or whose visit by the head of state, the report names."""
-    found: dict[str, Place] = {}
+    found: set[str] = set()
+    rivals: set[str] = set()  # named beside another: 与湖南省财政厅, 江西省财政厅、湖南省财政厅
     for p in find_places(text):
         if p.city is not None or p.county is not None or p.province is None:
             continue
         before, after = text[max(0, p.start - 20) : p.start], text[p.end : p.end + 20]
         visited = _VISIT_BEFORE.search(before) and _VISIT_AFTER.match(after)
-        office = (
-            p.name == p.province
-            and _BEHIND.match(after)
-            and not _ELSEWHERE.search(before)
-            and not _OTHERS.match(after)
-        )
-        if visited or office:
-            found.setdefault(p.province, p)
-    if len(found) != 1:
+        office = p.name == p.province and _BEHIND.match(after) and not _OTHERS.match(after)
+        if visited or (office and not _ELSEWHERE.search(before)):
+            found.add(p.province)
+        elif office and _BESIDE.search(before):
+            rivals.add(p.province)
+    if len(found) != 1 or not rivals <= found:
         return None
-    province = next(iter(found))
+    province = found.pop()
     return Place(province, province, None, None, 0, 0)
 
 
