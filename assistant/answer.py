@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant import wording
-from assistant.fit import asked_period, is_future
 from assistant.find import Found, Scope
+from assistant.fit import asked_period, is_future
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
 from assistant.units import Amount, comparable, of
 from index.records import Figure, Origin

@@ -1,4 +1,4 @@
-"""Proof that an answer invents no number: every digit shown stands in what it cites, or is marked as computed."""
+"""Proof that an answer invents no number: every digit stands in what it cites, or is marked as computed."""
 
 from __future__ import annotations
 

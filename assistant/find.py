@@ -1,4 +1,4 @@
-"""The claims that answer a question: every one in scope that says what is asked, of the time and state asked."""
+"""The claims that answer a question: every one in scope that says what is asked, of the time asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.units import passes
 from assistant.words import Lexicon
 from index.records import Claim, Figure, Origin, Period
 
-#: A claim must hold this much of what is asked to count as an answer, and this much of what the best one holds.
+#: A claim must hold this much of what is asked to be an answer, and this much of what the best one holds.
 SURE, SURE_MORE, BESIDE_BEST = 0.45, 0.4, 0.85
 #: Lists and counts must be complete: a report whose claim is somewhat narrower still counts.
 BESIDE_BEST_LIST = 0.7

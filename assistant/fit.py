@@ -51,7 +51,11 @@ def period_fit(
         return SAME
     if asked[0] <= has[0] and has[1] <= asked[1]:
         return WITHIN
-    if has[1] == asked[1] and min(_months(has), _months(asked)) >= 36 and abs(_months(has) - _months(asked)) <= 12:
+    if (
+        has[1] == asked[1]
+        and min(_months(has), _months(asked)) >= 36
+        and abs(_months(has) - _months(asked)) <= 12
+    ):
         return WITHIN  # 2020年到2025年 is how “十四五” is told
     if has[0] <= asked[0] and asked[1] <= has[1]:
         if _months(has) <= 12:

@@ -59,13 +59,17 @@ def rows(answer: Answer, language: Language) -> list[tuple[str, ...]]:
         status = f.figures[0].status if f.figures else f.claim.status
         name = f.claim.indicator + _STATUS[language].get(status, "")
         source = f"[{numbers[f.claim.location]}]"
-        out.append((f.region, name, _cell(before, language), _cell(level, language), changed, when(f), source))
+        out.append(
+            (f.region, name, _cell(before, language), _cell(level, language), changed, when(f), source)
+        )
     return out
 
 
 def when(finding: Finding) -> str:
     """The time that a finding speaks of, as a person writes it."""
-    period = next((g.period for g in finding.figures if g.period and g.role != "previous"), finding.claim.period)
+    period = next(
+        (g.period for g in finding.figures if g.period and g.role != "previous"), finding.claim.period
+    )
     return spoken(period)
 
 

@@ -26,7 +26,7 @@ CORE, MODIFIER, OPTIONAL = 2.0, 1.0, 0.3
 ENOUGH_PAIRS = 0.6
 #: Each character the indicator has beyond what was asked makes it something narrower; down to a floor.
 NARROWER, FLOOR = 0.06, 0.5
-#: Where the subject stands beside the indicator (5200户 of 老旧小区改造), what the indicator adds hardly counts.
+#: Where the subject stands beside the indicator (改造涉及5200户), what the indicator adds hardly counts.
 BESIDE_FLOOR = 0.85
 #: From so many characters on, the indicator is another, narrower one (跨境电商进出口, not 进出口).
 OTHER = 2
@@ -147,7 +147,7 @@ def _in_indicator(term: Term, prof: Profile) -> float:
 
 
 def _in_parts(word: str, text: str) -> tuple[str, str] | None:
-    """The halves of `word` that stand in `text` in order, little between them: 特困集中供养 holds 特困供养."""
+    """The halves of `word` that stand in `text` in order and near: 特困集中供养 holds 特困供养."""
     for cut in range(2, len(word) - 1):
         last = text.rfind(word[cut:])
         at = text.rfind(word[:cut], 0, last) if last > 0 else -1
@@ -292,7 +292,7 @@ _COUNTERS = (
 def same_counter(unit: str, wanted: str) -> bool:
     """多少人 is answered by 人, 名 and 万人; 多少元 by 元, 万元 and 亿元."""
     a, b = _SCALE.sub("", unit), _SCALE.sub("", wanted)
-    if a == b or a.endswith("元") and b.endswith("元"):
+    if a == b or (a.endswith("元") and b.endswith("元")):
         return True
     if b in ("个百分点", "百分点"):
         return a == "个百分点"

@@ -1,4 +1,4 @@
-"""Passages that answer: keywords and meaning merged by rank, and a check that the question's words stand there."""
+"""Passages that answer: keywords and meaning merged by rank, and a check that the words asked stand there."""
 
 from __future__ import annotations
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Level, Region
+from index.places import place
 from index.records import Origin
 
 #: What a full name ends in, longest first; without it the short name remains (江西省 → 江西).
 _SUFFIX = re.compile(
     r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[\u4e00-\u9fff]{1,4}族自治[州县]$|自治[州县旗]$|新区$|地区$|省$|市$|县$|区$|旗$|州$|盟$"
 )
-_PROVINCES = (
-    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 "
-    "湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 "
-    "宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区"
-).split()
 #: 那个县, 的县, 某县 behind a province: the county reports of that province.
 _WITHIN = re.compile(
     r"的?(?:那个|这个|某个?|哪个|一个|下面的|的|那|这)?(县|市|区)(?![\u4e00-\u9fff]*[级域属直])"
@@ -77,7 +73,8 @@ class Places:
 
     def near(self, name: str, province: str | None = None) -> tuple[str, ...]:
         """Regions of the corpus in the same province, or a few of all."""
-        home = province or next((p for p in _PROVINCES if name.startswith(short(p))), self.province.get(name))
+        known = place(name) if province is None else None
+        home = province or self.province.get(name) or (known.province if known else None)
         found = [r for r in self.regions if home and r.startswith(short(home))]
         return tuple(found or self.regions)[:5]
 
@@ -95,14 +92,15 @@ def read_regions(
     question: str,
     places: Places,
     counties: Sequence[str],
+    aliases: Mapping[str, str],
     known: Callable[[str], bool] = lambda name: False,
     elsewhere: Callable[[str], Iterable[str]] = lambda text: (),
 ) -> Named:
     """The places in `question`. `counties` are the ids of county reports; `known` tells whether a word is
-    one of the lexicon's (and so no place); `elsewhere` finds places of the gazetteer in a text."""
-    names = sorted(
-        {*places.reports, *_PROVINCES, *(short(p) for p in _PROVINCES)}, key=lambda n: (-len(n), n)
-    )
+    one of the lexicon's (and so no place); `elsewhere` finds places of the gazetteer in a text; `aliases` are
+    the lexicon's place names, each with the full one."""
+    names = sorted({*places.reports, *aliases}, key=lambda n: (-len(n), n))
+    provinces = {short(full) for full in aliases.values()}
     found: list[tuple[int, int, Region]] = []
     level: Level | None = None
     taken = [False] * len(question)
@@ -113,9 +111,10 @@ def read_regions(
                 continue
             if name == short(name) and any(short(r.name) == name for _, _, r in found):
                 continue  # 上海市的上海港: the second is part of what is asked
-            ids = places.reports.get(name, ())
+            full = aliases.get(name, name)
+            ids = places.reports.get(name) or places.reports.get(full, ())
             label = name
-            if (w := _WITHIN.match(question, b)) and short(name) in {short(p) for p in _PROVINCES}:
+            if (w := _WITHIN.match(question, b)) and short(full) in provinces:
                 inside = tuple(i for i in ids if i in set(counties))
                 b, ids, label = w.end(), inside, f"{name}的县"
                 level = "county"

@@ -11,7 +11,9 @@ _WORD, _SINGLE, _UNKNOWN = 1.0, 1.5, 1.7
 _LONGEST = 24
 _ALONE = frozenset("的了呢吗吧啊和与及或年月省市县各哪几")
 #: Small words that are as often a part of a longer one: 研发, 中心, 下山, 人大, 户籍.
-_NOUNISH = frozenset("新名发中上下内外人户家级期多里后前点本种次张条样份等单花付做用建办理会总共末底位起间分全双占列排比")
+_NOUNISH = frozenset(
+    "新名发中上下内外人户家级期多里后前点本种次张条样份等单花付做用建办理会总共末底位起间分全双占列排比"
+)
 _LEADING = frozenset("对向为给把在从由被将到至比跟用等按")
 _AFTER_VERB = frozenset(("到", "至", "了", "为", "成", "多", "得", "没", "还", "或"))
 _SUFFIXES = frozenset("率额量数费金款户者业园厂车店品物站所库区村镇级制线点面长比值")
@@ -64,7 +66,7 @@ def _token(text: str, a: int, b: int, lexicon: Lexicon) -> Token:
 
 
 def _joined(text: str, tokens: list[Token]) -> list[Token]:
-    """Single characters that stand together with one that nothing knows are one word: 研 发 中 心 is 研发中心."""
+    """Single characters beside one that nothing knows are one word with it: 研 发 中 心 is 研发中心."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -88,10 +90,11 @@ def _joined(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _append(out: list[Token], text: str, a: int, b: int) -> None:
-    if b - a == 1 and out and out[-1].end == a and out[-1].has("term") and not out[-1].has("light"):
-        if text[a] in _SUFFIXES:  # 支付 + 率 is one word
-            out[-1] = Token(text[out[-1].start : b], frozenset(), out[-1].start, b)
-            return
+    last = out[-1] if out else None
+    beside = last is not None and last.end == a and last.has("term") and not last.has("light")
+    if last is not None and beside and b - a == 1 and text[a] in _SUFFIXES:  # 支付 + 率 is one word
+        out[-1] = Token(text[last.start : b], frozenset(), last.start, b)
+        return
     out.append(Token(text[a:b], frozenset(), a, b))
 
 
@@ -102,5 +105,7 @@ def _loose(tokens: list[Token], i: int) -> bool:
         return False
     if token.has("up", "down"):
         follower = tokens[i + 1] if i + 1 < len(tokens) else None
-        return follower is not None and not follower.has("amount", "mark") and follower.text not in _AFTER_VERB
+        return (
+            follower is not None and not follower.has("amount", "mark") and follower.text not in _AFTER_VERB
+        )
     return token.text in _NOUNISH

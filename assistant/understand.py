@@ -35,7 +35,9 @@ _THRESHOLD = re.compile(
 _BOUND = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
 )
-_SHARE = re.compile(r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)")
+_SHARE = re.compile(
+    r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)"
+)
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
 _SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
     ("低于", "少于", "小于", "不到", "不足"), "lt"
@@ -88,7 +90,12 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = _shares(_asked_synonyms(text, lexicon), lexicon)
     view: View | None = "why" if _WHY.search(plain(text)) else None
     named = read_regions(
-        text, context.places, context.counties, lambda w: plain(w) in lexicon.tags, context.elsewhere
+        text,
+        context.places,
+        context.counties,
+        lexicon.places,
+        lambda word: plain(word) in lexicon.tags,
+        context.elsewhere,
     )
     time = read_time(named.rest)
     rest = plain(time.rest.replace(" ", "，") if language_of(question) == "zh" else time.rest)

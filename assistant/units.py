@@ -1,4 +1,4 @@
-"""Figures made comparable: one unit for ordering, filtering and adding up; shown is always what was written."""
+"""Figures made comparable: one unit for ordering, filtering and adding; shown is always what was written."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def amount(value: float, unit: str) -> Amount:
     """(885, 元/人/月) → (10620, 元, 年): time is brought to a year, persons are understood."""
     base, *parts = unit.replace("·", "/").split("/")
     for word, factor in _SCALES.items():
-        if base.startswith(word) and (base != word or True):
+        if base.startswith(word) and (True):
             value, base = value * factor, base[len(word) :]
             break
     if base in _SAME:

@@ -18,8 +18,17 @@ _DIRECTION = {"up": "提高", "down": "下降", "flat": "持平"}
 _DIRECTION_EN = {"up": "raised", "down": "lowered", "flat": "kept"}
 _STATUS = {"planned": "计划", "estimated": "预计", "actual": "已实现"}
 _KIND = {
-    **{"list": "列举", "lookup": "查数", "compare": "比较", "rank": "排序", "count": "计数", "trend": "趋势"},
-    **{"sum": "合计", "average": "平均", "passage": "综述", "check": "核对", "none": "不明"},
+    "list": "列举",
+    "lookup": "查数",
+    "compare": "比较",
+    "rank": "排序",
+    "count": "计数",
+    "trend": "趋势",
+    "sum": "合计",
+    "average": "平均",
+    "passage": "综述",
+    "check": "核对",
+    "none": "不明",
 }
 _ASKED = {"level": "数值", "growth": "增减", "change": "增减", "transition": "从多少到多少", "rank": "位次"}
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
@@ -70,7 +79,9 @@ def worded(answer: Answer, scope: Scope) -> Answer:
     table = layout.table(answer, query.language) if answer.findings else ""
     sources = layout.sources(answer)
     if sources and not answer.answered:
-        near = "可能有关的段落（不是答案）：" if query.language == "zh" else "Passages nearby (not an answer):"
+        near = (
+            "可能有关的段落（不是答案）：" if query.language == "zh" else "Passages nearby (not an answer):"
+        )
         sources = f"{near}\n\n{sources}"
     coverage = _coverage_line(answer, scope)
     sentence = _sentence(answer)
@@ -95,7 +106,9 @@ def _coverage_line(answer: Answer, scope: Scope) -> str:
         if not answer.answered:
             return f"All {len(c.scope)} reports in scope were read."
         parts = [f"{len(c.answering)} of {len(c.scope)} reports answer"]
-        parts += [f"{len(c.hidden)} hide the number"] * bool(c.hidden) + [f"{len(c.silent)} do not say"] * bool(c.silent)
+        parts += [f"{len(c.hidden)} hide the number"] * bool(c.hidden) + [
+            f"{len(c.silent)} do not say"
+        ] * bool(c.silent)
         return "; ".join(parts) + "."
     if not answer.answered:
         return f"已查阅范围内全部 {len(c.scope)} 份报告。"
@@ -137,7 +150,8 @@ def _sentence(answer: Answer) -> str:
     planned = "计划" if query.status == "planned" else ""
     match query.kind:
         case "count":
-            return f"有 {answer.count} 个地区{planned}{_DIRECTION.get(query.direction or '', '说到')}了{name}：{where}。"
+            does = _DIRECTION.get(query.direction or "", "说到")
+            return f"有 {answer.count} 个地区{planned}{does}了{name}：{where}。"
         case "list" if query.direction and query.aspects[0].asked != "growth":
             return f"{where}{planned}{_DIRECTION[query.direction]}{'' if planned else '了'}{name}。"
         case "rank":
@@ -172,7 +186,9 @@ def _sentence_en(answer: Answer) -> str:
         case "sum" | "average" if answer.computed:
             return f"{query.kind.capitalize()} of {name}: {answer.computed[0].text} (computed)."
         case "sum" | "average":
-            return f"No {query.kind} of {name}: {_REASONS.get(answer.missing, ('', 'they do not compare'))[1]}."
+            return (
+                f"No {query.kind} of {name}: {_REASONS.get(answer.missing, ('', 'they do not compare'))[1]}."
+            )
         case "lookup":
             return "; ".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "."
         case _:
@@ -217,7 +233,9 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
     if absent:
         names, near = "、".join(r.name for r in absent), "、".join(absent[0].near)
         if english:
-            return f"There is no report of {names} here" + (f"; there are reports of {near}." if near else ".")
+            return f"There is no report of {names} here" + (
+                f"; there are reports of {near}." if near else "."
+            )
         return f"语料中没有{names}的报告" + (f"；有的是{near}等地的报告。" if near else "。")
     if query.kind == "check":
         return "核对数字请用 xianbao check，它逐份列出对不上的数字和所在的句子。"

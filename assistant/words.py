@@ -1,7 +1,7 @@
 """The lexicon: the field's words, read from `lexicon/*.txt` and a bureau's own file, checked when loaded.
 
-A file is made of sections, `[同义]`, and entries, `统一名称 = 写法、写法`; `#` begins a comment. Words are kept
-in the form that `plain` gives: half width, lower case, without quotation marks and spaces.
+A file is made of sections, `[同义]`, and entries, `统一名称 = 写法、写法`; `#` begins a comment. Words
+are kept in the form that `plain` gives: half width, lower case, without quotation marks and spaces.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "问题同义": None,
     "英文": None,
     "中心词": None,
+    "地名": None,
     "词语": (),
     "上升": ("verbs",),
     "下降": ("verbs",),
@@ -43,7 +44,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
 _BEFORE_COUNTER = ("多少", "是多少", "有多少", "达多少", "为多少", "几", "有几", "是几")
 
 
-class LexiconUnusable(XianbaoError):
+class LexiconError(XianbaoError):
     """A lexicon file with a mistake in it: whoever wrote the file must act."""
 
 
@@ -69,6 +70,7 @@ class Lexicon:
         self.synonyms: dict[str, str] = {}  # spelling → the name that stands for it
         self.asked: dict[str, str] = {}  # the same, in questions only
         self.english: dict[str, str] = {}
+        self.places: dict[str, str] = {}  # name or short name of a place → its full name
         self.english_stop: frozenset[str] = frozenset()
         self.heads: dict[str, str] = {}  # head noun → class
         self.units: dict[str, tuple[str, ...]] = {}  # class → units a figure of it may have
@@ -94,7 +96,7 @@ class Lexicon:
             for spelling in (key, *values):
                 before = table.get(spelling)
                 if before not in (None, key, spelling) and spelling != key:
-                    raise LexiconUnusable(
+                    raise LexiconError(
                         f"{entry.where}：“{spelling}”已经归在“{before}”名下，又写在“{key}”名下，请只留一处。"
                     )
                 table[spelling] = key
@@ -104,6 +106,8 @@ class Lexicon:
             self.english[" ".join(fold(entry.key).lower().split())] = plain(entry.values[0])
         elif entry.section == "英文虚词":
             self.english_stop |= frozenset(entry.values[0].lower().split())
+        elif entry.section == "地名":
+            self.places |= {name: key for name in (key, *values)}
         elif entry.section == "中心词":
             self._add_head(entry, key)
         elif entry.section == "词语":
@@ -176,9 +180,7 @@ def read_lexicon(path: Path) -> list[Entry]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconUnusable(
-            f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。"
-        ) from error
+        raise LexiconError(f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。") from error
     return list(_entries(path.name, lines))
 
 
@@ -192,20 +194,20 @@ def _entries(name: str, lines: list[str]) -> Iterator[Entry]:
             section = heading[1].strip()
             if section not in _KEYS:
                 known = "、".join(_KEYS)
-                raise LexiconUnusable(f"{where}：没有“{section}”这样的词表，可用的有 {known}，请改正。")
+                raise LexiconError(f"{where}：没有“{section}”这样的词表，可用的有 {known}，请改正。")
             continue
         if not section:
-            raise LexiconUnusable(f"{where}：“{line}”前面没有 [词表名] 一行，请在它上面写明属于哪个词表。")
+            raise LexiconError(f"{where}：“{line}”前面没有 [词表名] 一行，请在它上面写明属于哪个词表。")
         if section == "词语":
             yield Entry(section, "", tuple(line.replace("、", " ").split()), where)
             continue
         key, equals, value = line.partition("=")
         values = tuple(v.strip() for v in re.split("[、]", value) if v.strip())
         if not equals or not key.strip() or not values:
-            raise LexiconUnusable(f"{where}：“{line}”应写成“名称 = 写法、写法”，请补全等号两边。")
+            raise LexiconError(f"{where}：“{line}”应写成“名称 = 写法、写法”，请补全等号两边。")
         keys = _KEYS[section]
         if keys and key.strip() not in keys:
-            raise LexiconUnusable(
+            raise LexiconError(
                 f"{where}：[{section}] 中没有“{key.strip()}”这一项，可用的有 {'、'.join(keys)}。"
             )
         yield Entry(section, key.strip(), values, where)
