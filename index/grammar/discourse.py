@@ -8,7 +8,7 @@ from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import leads_with_verb
-from index.grammar.periods import Time, times
+from index.grammar.periods import Time, months, times
 from index.grammar.scene import Context, Found
 from index.grammar.status import is_plan, status_at, statuses
 from index.records import Origin, Period, Section, Status
@@ -40,6 +40,11 @@ def _plan_amount() -> re.Pattern[str]:
     return pattern(rf"{any_of(words('indicators')['planned'])}(?:任务)?数?$")
 
 
+def _of_plan(f: Found) -> bool:
+    """Whether a figure is what was planned, with which something is compared (完成年初计划5亿元的90%)."""
+    return f.role == "level" and f.quantity.sort == "money" and _plan_amount().search(f.indicator) is not None
+
+
 class Discourse:
     """Reads sections and sentences in order, and says of each figure its period and status."""
 
@@ -51,7 +56,7 @@ class Discourse:
         self.chapter = ""
         self.section: Period | None = None  # set by the headings
         self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
-        self.month: Period | None = None  # set by a sentence, holds to the end of the section
+        self.local: Period | None = None  # set by a sentence, holds to the end of the section
         self.context = Context()
         self.times: list[Time] = []  # of the current sentence
         self._statuses: list[tuple[int, Status | None]] = [(0, None)]
@@ -62,7 +67,7 @@ class Discourse:
         chapter = section.headings[0] if section.headings else ""
         if chapter != self.chapter:
             self.chapter, self.span = chapter, None
-        self.month = None
+        self.local = None
         self.context = Context()
         self.plan = is_plan(section.headings, self.own)
         self.section = None
@@ -79,9 +84,8 @@ class Discourse:
         governing = self._statuses[-1][1]
         if not s.goes_on:
             self.context = Context()
-            self._sentence = None
             if not s.folded.lstrip().startswith("其中"):
-                governing = None
+                governing = self._sentence = None
         elif governing == "estimated" and _new_verb(s.folded):
             governing = None
         self._statuses = statuses(s.folded, governing)
@@ -91,24 +95,30 @@ class Discourse:
         """A time at the front of a sentence holds on: years for the chapter, months for the section."""
         if not self.times or s.goes_on:
             return
-        t = self.times[0]
+        t, *more = self.times
         leads = not _LEAD.sub("", s.folded[: t.start])
         if t.sort in ("year", "span") and t.period and leads and s.folded[t.end : t.end + 1] != "的":
             if t.sort == "span" or t.period == self.own or self._sets_year(s, t):
-                self.span, self.month = t.period, None
+                self.span, self.local = t.period, None
+                if t.sort == "year" and self.own and not self.plan and _within(self.own, t.period):
+                    self.span = self.own  # beyond the section, the report's own months hold again
+                    self.local = t.period
         elif t.sort == "month" and t.period and not t.until and t.start <= _FAR:
-            self.month = t.period
+            self.local = None if any(other.sort == "year" for other in more) else t.period
         elif t.sort == "now" and t.start <= _NEAR:
-            self.month = None
+            self.local = None
+            if not t.until:  # 今年
+                self.span = self.ahead if self.plan else self.own
 
     def _sets_year(self, s: Sentence, t: Time) -> bool:
         """Whether a year heads what follows (2024年，…), and does not only date this sentence."""
-        return s.folded[t.end : t.end + 1] in (",", "，", "是") and not self.plan
+        following = s.folded[t.end : t.end + 1]
+        return following == "是" or (following in (",", "，") and (not self.plan or t.period == self.ahead))
 
     @property
     def period(self) -> Period | None:
         """What holds where the sentence gives no time: the section's, else the report's."""
-        return self.month or self.span or self.section or (self.ahead if self.plan else self.own)
+        return self.local or self.span or self.section or (self.ahead if self.plan else self.own)
 
     @property
     def status(self) -> Status:
@@ -130,14 +140,14 @@ class Discourse:
         status = self.status_of(f.quantity.start)
         if status == "actual" and period and self.own and period[0] > self.own[1]:
             return "planned"
-        if f.role == "level" and f.quantity.sort == "money" and _plan_amount().search(f.indicator):
-            return "planned"
-        return status
+        return "planned" if _of_plan(f) else status
 
     def period_of(self, f: Found) -> Period | None:
         """The nearest time before a figure, else what holds for the section; the earlier end of a
         transition has only a time of its own.
         """
+        if _of_plan(f) and self.year:
+            return months(self.year)
         at = f.quantity.start
         before = [t for t in self.times if t.end <= at and t.sort != "comparison"]
         if f.role == "previous":
@@ -160,6 +170,10 @@ class Discourse:
         if own:
             return own[-1].first or own[-1].period
         return before[-1].first if before else None
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 _DATING = ("year", "span", "month", "range")
