@@ -17,6 +17,7 @@ from index.text import fold, kept, sentences
 
 #: Where a sentence is longer than this, it is read in parts: text without a stop is no sentence of a report.
 _LONGEST = 2000
+_BACK = 200  # so far back a break between clauses is looked for
 _BREAKS = frozenset("，,、；;：: \t|）)")
 
 
@@ -46,13 +47,15 @@ def _sentences(text: str, section: Section) -> Iterator[Sentence]:
 
 
 def _parts(sentence: str) -> Iterator[tuple[int, int]]:
-    """Cuts what is far too long for a sentence, where it can between clauses."""
+    """Cuts what is far too long for a sentence: between clauses where it can, never inside a number."""
     a = 0
     while len(sentence) - a > _LONGEST:
-        b = a + _LONGEST
-        cut = next((k for k in range(b, b - 200, -1) if sentence[k - 1] in _BREAKS), b)
-        yield a, cut
-        a = cut
+        near = range(a + _LONGEST, a + _LONGEST - _BACK, -1)
+        b = next((k for k in near if sentence[k - 1] in _BREAKS and not sentence[k].isdigit()), near[0])
+        while b < len(sentence) and sentence[b - 1].isdigit() and sentence[b].isdigit():
+            b += 1
+        yield a, b
+        a = b
     if a < len(sentence):
         yield a, len(sentence)
 
