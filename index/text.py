@@ -167,7 +167,7 @@ _CLOSERS = frozenset("，。；：、！？）》”’」』】%％,;")
 _ENDS = frozenset("。！？!?；;：:|】>》")
 _OPEN, _CLOSE = "（(《“「『【", "）)》”」』】"
 #: An unnumbered line longer than this, with a comma in it, is prose rather than a heading or a title.
-_LONG_LINE = 45
+_LONG_LINE = 40
 #: So many lines must share a width before a text counts as wrapped to it.
 _WRAPPED_LINES = 4
 
@@ -220,13 +220,23 @@ def _join(text: str, lines: list[Span]) -> list[Span]:
     width = _wrap_width(text, lines)
     out: list[Span] = []
     before: Span | None = None
+    unclosed = 0  # brackets and quotation marks that the paragraph's last sentence has opened
     for line in lines:
-        if before is not None and _runs_on(text, before, line, width):
+        if before is not None and _runs_on(text, before, line, width, unclosed > 0):
             out[-1] = (out[-1][0], line[1])
         else:
             out.append(line)
+            unclosed = 0
+        last = _last_stop(text, line)
+        tail = text[max(last + 1, line[0]) : line[1]]
+        balance = sum(map(tail.count, _OPEN)) - sum(map(tail.count, _CLOSE))
+        unclosed = balance if last >= 0 else max(0, unclosed + balance)
         before = line
     return out
+
+
+def _last_stop(text: str, line: Span) -> int:
+    return max(text.rfind(stop, *line) for stop in "。！？；")
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:
@@ -245,7 +255,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int:
     return width if hits >= _WRAPPED_LINES and hits * 2 >= open_lines and longer * 4 <= hits else 0
 
 
-def _runs_on(text: str, before: Span, line: Span, width: int) -> bool:
+def _runs_on(text: str, before: Span, line: Span, width: int, unclosed: bool) -> bool:
     """Whether `line` goes on with the sentence in which the line before it breaks off."""
     (a, b), (c, d) = before, line
     gap = text[b:c]
@@ -257,15 +267,13 @@ def _runs_on(text: str, before: Span, line: Span, width: int) -> bool:
         return text[b - 1] not in "。！？"
     if text[b - 1] in _ENDS or "\u3000\u3000" in gap or "    " in gap or _NEW.match(text, c, d):
         return False
-    last = max(text.rfind(stop, a, b) for stop in "。！？；")
-    tail = text[last + 1 : b]
-    if text[b - 1] in "，、,（(《“" or sum(map(tail.count, _OPEN)) > sum(map(tail.count, _CLOSE)):
+    if text[b - 1] in "，、,（(《“" or unclosed:
         return True
-    if last >= 0:  # whole sentences stand before the broken one: this is prose
+    if _last_stop(text, before) >= 0:  # whole sentences stand before the broken one: this is prose
         return True
     if width and width - 2 <= b - a <= width + 3:
         return True
-    return b - a > _LONG_LINE and "，" in tail and not _NEW.match(text, a, b)
+    return b - a > _LONG_LINE and "，" in text[a:b] and not _NEW.match(text, a, b)
 
 
 def _page_turned(gap: str) -> bool:
