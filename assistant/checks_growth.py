@@ -1,0 +1,144 @@
+"""Changes and growth rates that do not follow from the levels stated with them.
+
+由825元提高到885元，增加60元，增长7.3%; 比上年增加600万元，增长7.0%; 上年同期9.0亿元，增长5.6%.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.checks_amounts import Span, alike, relative
+from assistant.checks_mentions import Mention
+from assistant.checks_records import Discrepancy, discrepancy, known
+from assistant.checks_words import words
+
+_LAST_YEAR = re.compile(r"(?:上|去)年(?:同期|同口径|全年)?(?:数|水平|完成|实现|为|是|的)*$")
+_FROM = re.compile(r"(?:由|从|自|在)[^，。；]*$")
+_TO = re.compile(r"到|至|为|达|→|-|变|成")
+_FIRST_FIGURE_OF_CLAUSE = re.compile(r"[，,、（(]?")
+
+
+def growth(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
+    """Changes and rates that disagree with the two levels, or with the one level and the other."""
+    for i, m in enumerate(ordered):
+        pair = _pair(ordered, i)
+        if pair is not None:
+            yield from _after(ordered, *pair)
+        elif m.figure.role == "change":
+            yield from _one_level(ordered, i)
+
+
+def _pair(ordered: Sequence[Mention], i: int) -> tuple[Mention, Mention, int] | None:
+    """The earlier and the later level of a transition of which figure `i` comes second, and where it ends."""
+    if i == 0:
+        return None
+    a, b = ordered[i - 1], ordered[i]
+    if a.sentence != b.sentence or not a.fits(b) or a.bracket != b.bracket:
+        return None
+    if a.figure.role == "previous" and b.level and _FROM.search(a.lead) and _TO.search(b.lead):
+        return (a, b, i) if _same(a, b) else None
+    if a.level and b.figure.role in ("level", "previous") and _LAST_YEAR.search(b.clause):
+        return b, a, i
+    return None
+
+
+def _same(a: Mention, b: Mention) -> bool:
+    return a.figure.indicator == b.figure.indicator
+
+
+def _after(ordered: Sequence[Mention], before: Mention, now: Mention, end: int) -> Iterator[Discrepancy]:
+    """Up to two figures after the pair (or one right before it) that tell how far it is from one to the other."""
+    difference = known(now).span - known(before).span
+    told = []
+    for m in ordered[end + 1 : end + 3]:
+        if m.sentence != now.sentence or m.figure.role not in ("change", "rate") or not _plain(m):
+            break
+        told.append(m)
+    for m in told:
+        if m.amount is None or not _about(m, now):
+            continue
+        if m.figure.role == "change" or m.figure.unit.endswith("百分点"):
+            if not alike(m.amount, known(now)) or _either(difference, m.amount.span):
+                continue
+            first, second = (now, before) if difference.middle >= 0 else (before, now)
+            formula = f"{first.figure.text}－{second.figure.text}＝"
+            far = difference if difference.middle >= 0 else -difference
+            yield discrepancy("difference", m, (before, now), formula, far, exact=True)
+        elif known(now).unit != "%":
+            stated = relative(m.amount)
+            percent = difference.over(known(before).span)
+            if stated is None or percent is None or _either(percent, stated):
+                continue
+            if m.amount.unit == "倍" and _times(before, now, stated):
+                continue
+            formula = f"{now.figure.text}÷{before.figure.text}－1＝"
+            yield discrepancy("rate", m, (before, now), formula, percent, exact=False)
+
+
+def _times(before: Mention, now: Mention, stated: Span) -> bool:
+    """增长2.4倍 is also written for 2.4 times as much."""
+    ratio = known(now).span.over(known(before).span)
+    return ratio is not None and ratio.meets(stated)
+
+
+def _either(computed: Span, stated: Span) -> bool:
+    """Whether they meet, whichever way the text counts a fall."""
+    return computed.meets(stated) or (-computed).meets(stated)
+
+
+def _plain(m: Mention) -> bool:
+    """Whether a change or rate names no other basis and no other way of counting than what stands before it."""
+    own = words()
+    return not any(word in m.lead for word in (*own.basis, *own.adjusted)) and not _other_subject(m)
+
+
+def _other_subject(m: Mention) -> bool:
+    """Whether its clause begins with a subject of its own: ，税收增长5%."""
+    clause = m.name
+    verb = re.search(r"增|提|升|上|减|下|降|回|扩|涨|缩|压|净|多|少|幅", clause)
+    return bool(clause) and (verb is None or verb.start() > 1)
+
+
+def _about(m: Mention, level: Mention) -> bool:
+    return m.figure.indicator == level.figure.indicator or m.claim is level.claim
+
+
+def _one_level(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
+    """X万元，比上年增加c万元，增长r%: the rate must follow from the change and what was there before it."""
+    change = ordered[i]
+    if i == 0 or i + 1 >= len(ordered):
+        return
+    level, rate = ordered[i - 1], ordered[i + 1]
+    if rate.figure.role == "level" and i + 2 < len(ordered) and ordered[i + 2].figure.role == "rate":
+        return  # 增加c，达到X，增长r: which of the two grew so much is not said
+    if rate.figure.role == "level" and i > 1:
+        return
+    group = (level, change, rate)
+    if len({m.sentence for m in group}) > 1 or len({m.bracket for m in group}) > 1:
+        return
+    if not level.level or rate.figure.role != "rate" or not level.fits(change) or rate.amount is None:
+        return
+    if not (_same(level, change) and _same(change, rate)) or not _plain(rate) or known(level).unit == "%":
+        return
+    own = words()
+    if any(word in change.lead for word in own.adjusted) or _other_subject_of_change(change):
+        return
+    down = change.figure.direction == "down"
+    if (rate.figure.direction == "down") != down or change.figure.direction not in ("up", "down"):
+        return
+    step = -known(change).span if down else known(change).span
+    earlier = known(level).span - step
+    computed, stated = known(change).span.over(earlier), relative(rate.amount)
+    if computed is None or stated is None or computed.meets(stated):
+        return
+    sign = "＋" if down else "－"
+    formula = f"{change.figure.text}÷（{level.figure.text}{sign}{change.figure.text}）＝"
+    yield discrepancy("rate", rate, (level, change), formula, computed, exact=False)
+
+
+def _other_subject_of_change(change: Mention) -> bool:
+    """Whether the change is of something else than the level before it: ，其中税收同比增加3亿元."""
+    clause = re.sub(r"^(?:同比|环比|较|比|与)(?:上年|去年|20\d\d年|年初|同期|上年同期|去年同期|上月)*(?:相比)?", "", change.name)
+    verb = re.search(r"增|提|升|上|减|下|降|回|扩|涨|缩|压|净|多|少", clause)
+    return verb is None or verb.start() > 1

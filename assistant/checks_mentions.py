@@ -1,0 +1,166 @@
+"""The figures of one report in the order they stand in, each with the words around it and its amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.checks_amounts import Amount, alike, amount
+from assistant.checks_words import Words, words
+from index.records import Claim, Figure
+from index.text import fold
+
+#: Sentences further apart than this, or with a line end between them, do not go on with each other.
+_GAP = 3
+_CLAUSE = re.compile(r"[，,。;；:（(、]")
+_OPEN, _CLOSE = "（(", "）)"
+#: A relation word may stand this far before its figure: 送审金额累计达到4756万元.
+_REACH = 8
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One figure where it stands. Not slotted: the clause and its name are found once, when asked for."""
+
+    figure: Figure
+    claim: Claim
+    amount: Amount | None  # None where nothing can be computed from it
+    lead: str  # folded, without white space: from the figure before it or the sentence's beginning
+    tail: str  # to the figure after it or the sentence's end
+    sentence: int  # running number; sentences of another block are never neighbours
+    block: int  # running number of the stretch of sentences that follow each other under one heading
+    bracket: int  # where the bracket that it stands in opens, -1 outside
+    place: int  # its own running number
+
+    @cached_property
+    def clause(self) -> str:
+        """The words right before the figure: 审定金额."""
+        return _CLAUSE.split(self.lead)[-1]
+
+    @cached_property
+    def name(self) -> str:
+        """The clause without the words that name nothing of their own (全县, 完成, 其中)."""
+        return words().strip(self.clause)
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        return frozenset(word for word in words().scope if word in self.clause)
+
+    @property
+    def level(self) -> bool:
+        return self.figure.role == "level"
+
+    def fits(self, other: Mention) -> bool:
+        """Whether the two figures are known, count the same thing, and are equally real."""
+        return (
+            self.amount is not None
+            and other.amount is not None
+            and alike(self.amount, other.amount)
+            and self.figure.status == other.figure.status
+        )
+
+    def word(self, forms: Sequence[str]) -> int:
+        """How near the end of the words before the figure one of `forms` stands: 1 + its end, 0 for none.
+
+        Where those words only go on with a list (、), the figure's indicator stands for them.
+        """
+        label = self.clause
+        if not label.strip("和及与"):
+            label = self.figure.indicator
+        ends = [label.rfind(form) + len(form) for form in forms if form in label]
+        return 1 + max(ends) if ends and len(label) - max(ends) <= _REACH else 0
+
+
+def mentions(claims: Iterable[Claim], text: str | None) -> list[Mention]:
+    """Every figure of a report's claims. Without `text`, the words around it come from the claims' quotes."""
+    found: dict[int, tuple[Figure, Claim]] = {}
+    for claim in claims:
+        for figure in claim.figures:
+            found.setdefault(figure.start, (figure, claim))
+    ordered = [found[start] for start in sorted(found)]
+    out: list[Mention] = []
+    block = sentence = -1
+    before: Claim | None = None
+    for group in _by_sentence(ordered):
+        claim = group[0][1]
+        follows = before is not None and _follows(before, claim, text)
+        block += not follows
+        sentence += 1 if follows else 2
+        before = claim
+        figures = [figure for figure, _ in group]
+        gaps = _gaps(claim, figures, text)
+        depth: list[int] = []
+        for i, (figure, own) in enumerate(group):
+            raw = gaps[i]
+            for at, char in enumerate(raw):
+                if char in _OPEN:
+                    depth.append(figure.start - len(raw) + at)
+                elif char in _CLOSE and depth:
+                    depth.pop()
+            out.append(
+                Mention(
+                    figure,
+                    own,
+                    amount(figure),
+                    _plain(raw),
+                    _plain(gaps[i + 1]),
+                    sentence,
+                    block,
+                    depth[-1] if depth else -1,
+                    len(out),
+                )
+            )
+    return out
+
+
+def _by_sentence(ordered: list[tuple[Figure, Claim]]) -> Iterator[list[tuple[Figure, Claim]]]:
+    group: list[tuple[Figure, Claim]] = []
+    for item in ordered:
+        if group and item[1].start != group[0][1].start:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def _follows(before: Claim, claim: Claim, text: str | None) -> bool:
+    if before.headings != claim.headings or claim.start - before.end > _GAP:
+        return False
+    return text is None or "\n" not in text[before.end : claim.start]
+
+
+def _gaps(claim: Claim, figures: list[Figure], text: str | None) -> list[str]:
+    """What stands before the first figure of a sentence, between them, and after the last."""
+    if text is None and len(claim.quote) == claim.end - claim.start:
+        text, shift = claim.quote, claim.start
+    else:
+        shift = 0
+    out: list[str] = []
+    if text is not None:
+        at = claim.start
+        for figure in figures:
+            out.append(text[at - shift : max(at, figure.start) - shift])
+            at = max(at, figure.end)
+        return [*out, text[at - shift : claim.end - shift]]
+    # page furniture stands inside the sentence: its figures are looked for in the quote, one after another
+    at = 0
+    for figure in figures:
+        found = claim.quote.find(figure.text, at)
+        found = at if found < 0 else found
+        out.append(claim.quote[at:found])
+        at = found + len(figure.text)
+    return [*out, claim.quote[at:]]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text)).replace("（", "(").replace("）", ")")
+
+
+def label(mention: Mention) -> str:
+    """What the figure is called where a finding names it, ending in the figure as written."""
+    own: Words = words()
+    name = mention.name if own.telling(mention.name) else mention.figure.indicator
+    return f"{name}{mention.figure.text}"

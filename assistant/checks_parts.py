@@ -1,0 +1,190 @@
+"""Parts against their whole: 税收 + 非税 = 收入, 一般 + 专项 = 债券, 其中…及其他, …合计, a part above its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add
+
+from assistant.checks_amounts import Span
+from assistant.checks_mentions import Mention
+from assistant.checks_records import Discrepancy, discrepancy, known
+from assistant.checks_words import Parts, words
+
+#: So many sentences back a whole may stand before its parts.
+_BACK = 3
+_AMONG = re.compile(r"其中|[(]含|包括")
+_REST = re.compile(r"其他|其它|其余")
+_TOTAL = re.compile(r"[，,、]?(?:合计|共计|总计)(?:为|达|达到)?$")
+
+
+def _sum(row: Sequence[Mention]) -> Span:
+    return reduce(add, (known(m).span for m in row))
+
+
+def _formula(row: Sequence[Mention]) -> str:
+    return "＋".join(m.figure.text for m in row) + "＝"
+
+
+def parts(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
+    """Parts known to make up their whole between them that do not."""
+    for family in words().parts:
+        for i, first in enumerate(ordered):
+            row = _row(ordered, i, family)
+            if row:
+                yield from _family(ordered, first, row, family)
+
+
+def _part(m: Mention, family: Parts) -> int | None:
+    """Which of the family's parts the figure is: its clause says just that and nothing else."""
+    if not m.level:
+        return None
+    names = {m.name} if m.clause.strip("和及与") else {words().strip(m.figure.indicator)}
+    names |= {name.removeprefix(word) for name in names for word in words().scope}
+    for k, forms in enumerate(family.parts):
+        if names & {*forms, *(words().strip(form) for form in forms)}:
+            return k
+    return None
+
+
+def _row(ordered: Sequence[Mention], i: int, family: Parts) -> list[Mention]:
+    """The parts from figure `i` on, each once, before anything else that counts in their unit."""
+    first = ordered[i]
+    if _part(first, family) is None:
+        return []
+    row, seen = [first], {_part(first, family)}
+    for m in ordered[i + 1 :]:
+        if m.block != first.block or m.sentence - row[-1].sentence > 1:
+            break
+        kind = _part(m, family)
+        if kind is None:
+            same = m.level and m.figure.unit == first.figure.unit
+            if same and m.bracket == first.bracket and not _among(m):
+                break
+            continue
+        if kind in seen:
+            break
+        row.append(m)
+        seen.add(kind)
+    return row if len(seen) == len(family.parts) else []
+
+
+def _among(m: Mention) -> bool:
+    return bool(_AMONG.search(m.lead))
+
+
+def _family(
+    ordered: Sequence[Mention], first: Mention, row: list[Mention], family: Parts
+) -> Iterator[Discrepancy]:
+    wholes: list[Mention] = []
+    for m in reversed(ordered[: first.place]):
+        if m.block != first.block or first.sentence - m.sentence > _BACK:
+            break
+        if _part(m, family) is not None and not wholes:
+            return
+        if m.level and (_whole(m, family)):
+            wholes.append(m)
+    if not wholes or any(m.amount is None for m in (*wholes[:1], *row)):
+        return
+    whole = wholes[0]
+    if not all(whole.fits(m) and _periods(whole, m) for m in row):
+        return
+    if any(m.scopes - whole.scopes for m in row) or (whole.scopes and row[0].sentence != whole.sentence):
+        return
+    total = _sum(row)
+    others = [
+        m
+        for m in ordered[first.place : row[-1].place + 3]
+        if m not in row and m.fits(whole) and m.level and any(word in m.clause for word in family.also)
+    ]
+    sums = [total, *((total + _sum(others),) if others else ())]
+    known_wholes = [known(m).span for m in wholes if m.fits(first)]
+    if any(span.meets(w) for span in sums for w in known_wholes):
+        return
+    yield discrepancy("sum", whole, row, _formula(row), total, exact=True)
+
+
+def _whole(m: Mention, family: Parts) -> bool:
+    """Whether the figure is a whole of the family: its clause ends with the name (全县一般公共预算收入完成)."""
+    names = {m.name, words().strip(m.figure.indicator)} if m.clause else {words().strip(m.figure.indicator)}
+    stripped = {*family.whole, *(words().strip(form) for form in family.whole)}
+    return any(name.endswith(tuple(form for form in stripped if form)) for name in names)
+
+
+def _periods(a: Mention, b: Mention) -> bool:
+    return a.figure.period is None or b.figure.period is None or a.figure.period == b.figure.period
+
+
+def totals(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
+    """Lists that say they are complete (及其他, 合计) and do not sum; a part above its whole."""
+    for i, m in enumerate(ordered):
+        if m.amount is None or not m.level or m.amount.unit == "%":
+            continue
+        if _among(m):
+            yield from _chain(ordered, i)
+        if _TOTAL.search(m.lead):
+            yield from _total(ordered, i)
+
+
+def _chain(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
+    first = ordered[i]
+    here = [m for m in ordered[:i] if m.sentence == first.sentence and m.level and first.fits(m)]
+    hidden = [m for m in ordered[:i] if m.sentence == first.sentence and m.amount is None]
+    if not here and _AMONG.match(first.lead):
+        near = [m for m in ordered[:i] if m.block == first.block and first.sentence - m.sentence == 1]
+        here = [m for m in near if m.level and first.fits(m)]
+        hidden = [m for m in near if m.amount is None]
+    if not here or hidden:
+        return
+    whole, row = here[-1], [first]
+    if whole.bracket >= 0 and whole.bracket != first.bracket:
+        return
+    for m in ordered[i + 1 :]:
+        if m.sentence != first.sentence or m.bracket != first.bracket or _among(m):
+            break
+        if m.level and (m.amount is None or first.fits(m)):
+            row.append(m)
+    if any(m.amount is None for m in row):
+        return
+    own = words()
+    if any(word in m.clause or word in m.figure.indicator for m in (whole, *row) for word in own.net):
+        return
+    if len(row) > 1 and _REST.search(row[-1].clause) and _one_list(ordered, row):
+        total = _sum(row)
+        if not any(total.meets(known(m).span) for m in here) and not total.meets(_sum(here)):
+            yield discrepancy("sum", whole, row, _formula(row), total, exact=True)
+        return
+    most = _sum(here).high if len(here) > 1 else known(whole).span.high
+    for m in row:
+        if len(here) == 1 and known(m).span.low > most and _periods(whole, m) and _single(whole, m):
+            yield discrepancy("sum", m, (whole,), f"部分不应大于整体，上限{whole.figure.text}即", known(whole).span, exact=True)
+
+
+def _single(whole: Mention, part: Mention) -> bool:
+    """Whether nothing else is counted between them that the part could belong to."""
+    return part.place - whole.place == 1 and not re.search(r"[;；]", part.lead)
+
+
+def _one_list(ordered: Sequence[Mention], row: Sequence[Mention]) -> bool:
+    return row[-1].place - row[0].place == len(row) - 1
+
+
+def _total(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
+    total = ordered[i]
+    row: list[Mention] = []
+    for m in reversed(ordered[:i]):
+        if m.sentence != total.sentence or m.bracket != total.bracket:
+            break
+        if m.amount is None or not m.level or not m.fits(total):
+            if not row or m.amount is None:
+                return
+            break
+        row.insert(0, m)
+    if len(row) < 2 or any(word in m.lead for m in row for word in ("其中", *words().net)):  # noqa: PLR2004
+        return
+    if any(_sum(row[k:]).meets(known(total).span) for k in range(len(row) - 1)):
+        return
+    if any(known(m).span.meets(known(total).span) for m in row) or "、" not in row[-1].lead:
+        return
+    yield discrepancy("sum", total, row, _formula(row), _sum(row), exact=True)

@@ -1,0 +1,103 @@
+"""税收收入8.10亿元，占一般公共预算收入的67.2%; 占比65.7%; 为年初预算的101.3%, where the whole is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.checks_mentions import Mention
+from assistant.checks_records import Discrepancy, discrepancy, known
+from assistant.checks_words import words
+
+_OF = re.compile(
+    r"(?P<subject>[^占，,。；;、:(]*)占(?P<whole>[^，,。；;、占]{2,20}?)的?(?:比重|比例|份额|比)?的?"
+    r"(?:达到?|为|是|至|到|约)*$"
+)
+_OF_PLAN = re.compile(
+    r"(?P<subject>)(?:为|完成|达到?|占)(?P<whole>(?:年初|全年|年度|调整后?)?(?:预算数?|任务数?|目标任务|目标数?))的?$"
+)
+_SHARE = re.compile(r"(?P<subject>[^，,。；;、:(]*)占比(?:重)?(?:达到?|为|是)*$")
+_AMONG = "其中"
+#: 占比 after 其中 speaks of the whole that stands at most so many figures before its part.
+_NEAR = 4
+
+
+def shares(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
+    """Shares that do not follow from the part and the whole that the report states."""
+    for rate in ordered:
+        if not rate.level or rate.amount is None or rate.amount.unit != "%":
+            continue
+        clause = re.split(r"[，,。；;、:(]", rate.lead)[-1]
+        found = _OF_PLAN.search(clause) or _OF.search(clause) or _SHARE.search(clause)
+        if not found:
+            continue
+        subject = words().strip(found["subject"])
+        part_of = _parts(ordered, rate, subject)
+        whole_name = found.groupdict().get("whole")
+        pairs = [
+            (part, whole)
+            for part in part_of
+            for whole in (
+                _named(ordered, rate, whole_name, part) if whole_name is not None else _above(ordered, part)
+            )
+        ]
+        yield from _judge(rate, pairs)
+
+
+def _judge(rate: Mention, pairs: Sequence[tuple[Mention, Mention]]) -> Iterator[Discrepancy]:
+    computed = [
+        (part, whole, span)
+        for part, whole in pairs
+        if (span := known(part).span.over(known(whole).span)) is not None
+    ]
+    if not computed or any(span.meets(known(rate).span) for _, _, span in computed):
+        return
+    part, whole, span = computed[0]
+    formula = f"{part.figure.text}÷{whole.figure.text}＝"
+    yield discrepancy("share", rate, (part, whole), formula, span, exact=False)
+
+
+def _parts(ordered: Sequence[Mention], rate: Mention, subject: str) -> list[Mention]:
+    """What has the share: the subject by its name, or the level that stands right before."""
+    if subject:
+        return _by_name(ordered[: rate.place], rate, subject)
+    row = [m for m in ordered[: rate.place] if m.block == rate.block and m.sentence == rate.sentence]
+    for m in reversed(row):
+        if m.bracket >= 0 and m.bracket != rate.bracket:
+            continue
+        if m.level and (m.amount is None or m.amount.unit != "%"):
+            return [m] if m.amount is not None and m.figure.status == rate.figure.status else []
+        if m.level or m.figure.role == "previous":
+            return []
+    return []
+
+
+def _named(ordered: Sequence[Mention], rate: Mention, name: str, part: Mention) -> list[Mention]:
+    """The wholes of that name: every one in the report of the same months, the nearest first."""
+    found = _by_name([m for m in ordered if m.place != part.place], rate, name)
+    return [m for m in found if m.amount is not None and part.fits(m)]
+
+
+def _by_name(row: Sequence[Mention], rate: Mention, name: str) -> list[Mention]:
+    own = words()
+    wanted = {own.strip(name), own.strip(name) + "收入"}
+    period = rate.figure.period
+    found = [
+        m
+        for m in row
+        if m.level
+        and m.amount is not None
+        and m.amount.unit != "%"
+        and m.figure.period == period
+        and {m.name, own.strip(m.figure.indicator)} & wanted
+        and not (m.scopes - rate.scopes)
+    ]
+    return sorted(found, key=lambda m: (abs(m.place - rate.place), m.place))
+
+
+def _above(ordered: Sequence[Mention], part: Mention) -> list[Mention]:
+    """The whole that 其中 opens before the part; none where the part is not the first after it."""
+    near = [m for m in ordered[max(0, part.place - _NEAR) : part.place] if m.block == part.block]
+    if _AMONG not in part.lead:
+        return []
+    return [m for m in near[::-1] if m.level and part.fits(m) and part.sentence - m.sentence <= 1]

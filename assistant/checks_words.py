@@ -1,0 +1,110 @@
+"""The words that the checks know, read once from `lexicon/checks.toml` and checked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from index.errors import XianbaoError
+
+_FILE = Path(__file__).with_name("lexicon") / "checks.toml"
+
+
+class UnusableCheckWords(XianbaoError):
+    """The file of words is damaged: whoever changed it must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """whole - rest = difference, difference / whole = rate."""
+
+    whole: tuple[str, ...]
+    rest: tuple[str, ...]
+    difference: tuple[str, ...]
+    rate: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """part / whole = rate."""
+
+    whole: tuple[str, ...]
+    part: tuple[str, ...]
+    rate: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Names of parts that make up a whole between them; `also` may stand beside them."""
+
+    whole: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything in the file."""
+
+    differences: tuple[Difference, ...]
+    ratios: tuple[Ratio, ...]
+    parts: tuple[Parts, ...]
+    scope: tuple[str, ...]
+    neutral: tuple[str, ...]
+    bounded: tuple[str, ...]
+    unbounded: tuple[str, ...]
+    adjusted: tuple[str, ...]
+    basis: tuple[str, ...]
+    net: tuple[str, ...]
+    statistic: tuple[str, ...]
+
+    def strip(self, clause: str) -> str:
+        """`clause` without neutral words at either end: 全县完成税收收入 → 税收收入."""
+        return _edges(self.neutral).sub("", clause)
+
+    def telling(self, name: str) -> bool:
+        """Whether a name says what is measured, rather than how it moved or who did it."""
+        return len(name) >= 2 and not name.startswith(("由", "从", "增", "提", "较", "比", "同比"))
+
+
+@cache
+def _edges(neutral: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(sorted(map(re.escape, neutral), key=len, reverse=True))
+    year = r"20\d\d年(?:度|底|末)?|[\"“”]"
+    return re.compile(rf"^(?:{either}|{year})+|(?:{either})+$")
+
+
+@cache
+def words() -> Words:
+    """The words. Raises `UnusableCheckWords` where the file is damaged."""
+    try:
+        table = tomllib.loads(_FILE.read_text("utf-8"))
+        rest = table["words"]
+        return Words(
+            tuple(Difference(**_lists(row)) for row in table["difference"]),
+            tuple(Ratio(**_lists(row)) for row in table["ratio"]),
+            tuple(
+                Parts(_words(row["whole"]), tuple(map(_words, row["parts"])), _words(row["also"]))
+                for row in table["parts"]
+            ),
+            **_lists(rest),
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise UnusableCheckWords(
+            f"核对用的词表 {_FILE} 有误（{error}），应为与原文件同样的表和词语列表，请改正后重试。"
+        ) from error
+
+
+def _lists(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: _words(value) for key, value in row.items()}
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+        raise ValueError(f"{value!r} 不是词语的列表")
+    return tuple(value)
