@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant import wording
 from assistant.find import Found, Scope
@@ -11,6 +12,9 @@ from assistant.fit import asked_period, is_future
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
 from assistant.units import Amount, comparable, of
 from index.records import Figure, Origin
+
+if TYPE_CHECKING:
+    from assistant.checks_records import Discrepancy
 
 
 def compose(
@@ -31,6 +35,23 @@ def compose(
         answer = Answer(query, False, passages=passages[:3], coverage=_coverage(found, scope, ()))
     if not answer.answered:
         answer = replace(answer, missing=wording.missing(query, found, scope, origins))
+    return wording.worded(answer, scope)
+
+
+def checked(query: Query, scope: Scope, found: Sequence[Discrepancy]) -> Answer:
+    """Figures that do not add up, each with the sentences they stand in."""
+    findings = tuple(
+        Finding(stated.claim, scope.region_of(stated.claim.report), (stated.figure,), 1.0)
+        for one in found
+        for stated in one.figures
+    )
+    answering = tuple(dict.fromkeys(one.report for one in found))
+    computed = tuple(Computed("check", one.message, tuple(s.figure for s in one.figures)) for one in found)
+    silent = tuple(sorted(scope.reports - set(answering)))
+    coverage = Coverage(tuple(sorted(scope.reports)), answering, (), silent)
+    answer = Answer(query, bool(found), findings, coverage=coverage, computed=computed)
+    if not found:
+        answer = replace(answer, missing=wording.nothing_wrong(query, scope))
     return wording.worded(answer, scope)
 
 
@@ -106,7 +127,9 @@ def _time(finding: Finding) -> str:
 def main_figure(finding: Finding) -> Figure | None:
     """The figure that a finding is compared by: the first level or growth whose number is not hidden."""
     shown = [f for f in finding.figures if f.value is not None]
-    return next((f for f in shown if f.role != "previous"), shown[0] if shown else None)
+    now = [f for f in shown if f.role != "previous"]
+    exact = [f for f in now if f.comparator not in ("gt", "lt")]  # 突破3万亿元、达3.6万亿元
+    return next(iter(exact or now or shown), None)
 
 
 def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -78,8 +78,13 @@ def _asked(tokens: list[Token], amount: bool) -> Asked:
     return "any"
 
 
-def read_aspects(parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool) -> tuple[Aspect, ...]:
-    """The quantities asked for, one an `Aspect`; a clause without a subject of its own adds to the first."""
+def read_aspects(
+    parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool, every: bool = False
+) -> tuple[Aspect, ...]:
+    """The quantities asked for, one an `Aspect`; a clause without a subject of its own adds to the first.
+
+    With `every` (各省, 前三) 排名 asks for an order, else for the place a report gives in one.
+    """
     out: list[Aspect] = []
     counted = False
     for part in parts:
@@ -98,6 +103,8 @@ def read_aspects(parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool) -> 
             out[0] = _merged(out[0], aspect)
         counted = counted or part.amount
     settled = [b for a in out for b in _both(a, ranked)]
+    if every:
+        settled = [replace(a, asked="level") if a.asked == "rank" else a for a in settled]
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 
 

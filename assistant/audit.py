@@ -36,7 +36,12 @@ def unsupported(answer: Answer) -> list[str]:
     cited = " ".join([f.claim.quote for f in answer.findings] + [p.passage.text for p in answer.passages])
     names = " ".join([f.region + f.claim.indicator + layout.when(f) for f in answer.findings])
     names += " ".join(p.region for p in answer.passages)
-    counts = {len({f.region for f in answer.findings}), len(answer.findings), answer.count or 0}
+    counts = {
+        len(answer.coverage.answering),
+        len({f.region for f in answer.findings}),
+        len(answer.findings),
+        answer.count or 0,
+    }
     counts.add(len({p.region for p in answer.passages}))
     known = numbers(cited) | numbers(names) | numbers(answer.query.text) | computed | {str(c) for c in counts}
     if answer.answered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answer import compose, in_time
+from assistant.answer import checked, compose, in_time
 from assistant.evidence import Evidence
 from assistant.find import Found, Scope, find
 from assistant.mend import Mender
@@ -15,8 +15,10 @@ from assistant.regions import Places, level_of
 from assistant.understand import Context, understand
 from assistant.words import Lexicon, lexicon
 from index.places import find_places, place
+from index.records import Claim
 
 if TYPE_CHECKING:
+    from assistant.checks_records import Discrepancy
     from index.store import Index
 
 
@@ -44,6 +46,8 @@ class Assistant:
     def answer(self, query: Query) -> Answer:
         """The answer to an understood question."""
         scope = self.scope(query)
+        if query.kind == "check":
+            return checked(query, scope, self._discrepancies(scope))
         found = Found()
         if query.subject and query.kind != "passage" and scope.reports:
             found = find(query, self.evidence, scope)
@@ -52,6 +56,20 @@ class Assistant:
         if not found.findings and query.subject and scope.reports:
             passages, sure = self.passages(query, scope)
         return compose(query, found, scope, passages, sure, self.origins)
+
+    def _discrepancies(self, scope: Scope) -> list[Discrepancy]:
+        """Figures that do not add up in the reports asked, one report after the other."""
+        from assistant.checks import check  # its words are read only when it is asked for
+
+        by_report: dict[str, list[Claim]] = {}
+        for claim in self.index.claims:
+            if claim.report in scope.reports:
+                by_report.setdefault(claim.report, []).append(claim)
+        return [
+            found
+            for report, claims in sorted(by_report.items())
+            for found in check(claims, self.index.report(report).text)
+        ]
 
     def scope(self, query: Query) -> Scope:
         """The reports that the question is asked of."""
@@ -62,7 +80,8 @@ class Assistant:
             if own and query.level is None:
                 ids = own | {i for r in query.regions if not self.places.own.get(r.name) for i in r.reports}
         if query.level and not query.regions:
-            ids = {i for i in ids if level_of(self.origins[i]) in (query.level, None)}
+            unnamed = None if query.level == "county" else query.level  # provinces name themselves
+            ids = {i for i in ids if level_of(self.origins[i]) in (query.level, unnamed)}
         return Scope(self.origins, frozenset(ids), self.region_of)
 
     def region_of(self, report: str) -> str:

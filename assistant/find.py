@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
-from assistant.fit import asked_period, effective_status, is_future, period_fit, role_fits, status_fits
+from assistant.fit import (
+    asked_period,
+    by_year,
+    effective_status,
+    is_future,
+    period_fit,
+    role_fits,
+    status_fits,
+    sums_years,
+)
 from assistant.match import OTHER_IN_LIST, Match, fits_unit, is_event, matches
 from assistant.records import Aspect, Finding, Query
 from assistant.units import passes
@@ -122,6 +131,8 @@ def _find_aspect(
     own = BESIDE_OWN_BEST
     if is_event(aspect):
         beside, own = 0.0, BESIDE_OWN_DEED
+    if aspect.asked == "transition" and any(_has_both_ends(f) for _, f in good):
+        good = [(score, f) for score, f in good if _has_both_ends(f)]
     shown, hidden = _unhidden(query, aspect, _own_best(good, best * beside, own))
     return Found(
         tuple(_ordered(query, shown)),
@@ -181,6 +192,9 @@ def _judge(
     fitting = [f for f in fitting if stated(f.status, f.period)]
     if not fitting:
         return _Verdict(False, claim.figures, 1.0, "status")
+    fitting = [f for f in fitting if _pace_fits(query, claim, f, asked)]
+    if not fitting:
+        return _Verdict(False, why="quantity")
     timed = [(period_fit(asked, f.period or claim.period, f, claim, origin), f) for f in fitting]
     fit = max(t for t, _ in timed)
     if fit <= 0:
@@ -194,6 +208,18 @@ def _judge(
     if not whole and len(kept) > 1:
         kept = tuple(f for t, f in timed if t >= fit - 0.01 and f in kept)
     return _Verdict(True, kept, fit)
+
+
+def _pace_fits(query: Query, claim: Claim, figure: Figure, asked: Period | None) -> bool:
+    """A yearly average answers a question about one; sums over years stand in no order with single years."""
+    yearly = by_year(claim, figure)
+    if query.yearly or asked is not None:
+        return yearly or not query.yearly
+    return query.kind in ("lookup", "list", "count") or not (yearly or sums_years(claim, figure))
+
+
+def _has_both_ends(finding: Finding) -> bool:
+    return any(f.role == "previous" for f in finding.figures)
 
 
 def _filters_direction(query: Query, aspect: Aspect) -> bool:

@@ -50,7 +50,7 @@ def period_fit(
     if has == asked:
         return SAME
     if asked[0] <= has[0] and has[1] <= asked[1]:
-        return WITHIN
+        return WITHIN if _months(asked) <= 24 else AT_ITS_END
     if (
         has[1] == asked[1]
         and min(_months(has), _months(asked)) >= 36
@@ -61,7 +61,7 @@ def period_fit(
         if _months(has) <= 12:
             return AT_ITS_END if _months(asked) >= 6 else 0.0
         if figure is None:
-            return AT_ITS_END
+            return AT_ITS_END if has[1] == asked[1] else 0.0
         flow = _FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure))
         return AT_ITS_END if figure.role == "level" and has[1] == asked[1] and not flow else 0.0
     return 0.0
@@ -70,11 +70,24 @@ def period_fit(
 def _unasked(has: Period | None, origin: Origin) -> float:
     if has is None or origin.period is None or has == origin.period:
         return SAME
-    if origin.period[0] <= has[0] and has[1] <= origin.period[1]:
+    if _overlap(has, origin.period) and _months(has) <= 12:
         return SAME
     if _months(has) > 12:
         return 0.93
     return 0.95 if has[1] >= origin.period[0] else 0.8
+
+
+def by_year(claim: Claim, figure: Figure) -> bool:
+    """Whether the figure is a yearly average over several years (年均增长5.7%)."""
+    return "年均" in figure.indicator or "年均" in _around(claim, figure)
+
+
+def sums_years(claim: Claim, figure: Figure) -> bool:
+    """Whether the figure adds up several years (五年城镇新增就业522万人)."""
+    period = figure.period or claim.period
+    if period is None or _months(period) <= 12:
+        return False
+    return bool(_FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure)))
 
 
 def _around(claim: Claim, figure: Figure) -> str:

@@ -12,6 +12,7 @@ from assistant.words import Lexicon
 from index.text import fold
 
 _LATIN = re.compile(r"[a-z][a-z&'.-]*[a-z]|[a-z]", re.IGNORECASE)
+_COUNTY_IN = re.compile(r"(?:\b[Tt]he\s+)?\b[Cc]ount(?:y|ies)\s+(?:in|of)\s+([A-Za-z]+(?:\s[A-Z][a-z]+)?)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -47,7 +48,7 @@ def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
 
     English words that stand in no lexicon stay: they are part of what is asked.
     """
-    text = simplified(fold(text))
+    text = _COUNTY_IN.sub(r"\1 的县", simplified(fold(text)))
     if not _LATIN.search(text):
         return text
     out: list[str] = []

@@ -125,7 +125,7 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
         return None
     if _contradicts(aspect, prof, evidence.lexicon):
         return None
-    extra = len(_rest(aspect, prof.text, evidence.lexicon))
+    extra = len(_rest(aspect, prof, evidence.lexicon))
     beside = empty or event or (bool(aspect.units) and core_place < IN_PARTS)
     precision = max(BESIDE_FLOOR if beside else FLOOR, 1 - NARROWER * extra)
     return Match(number, got / total * precision, extra, words, tuple(reasons))
@@ -226,8 +226,9 @@ def _contradicts(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
     return False
 
 
-def _rest(aspect: Aspect, text: str, lexicon: Lexicon) -> str:
-    standard = aspect.head == "标准"
+def _rest(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> str:
+    """What the indicator adds; by whom and per what a standard is counted adds nothing (农村, 人均)."""
+    text, standard = prof.text, "标准" in (aspect.head, prof.head)
     return _rest_cached(
         tuple(t.text for t in aspect.terms), text, standard, id(lexicon), _words(lexicon, standard)
     )
@@ -258,10 +259,10 @@ class _Words:
 
 @lru_cache(maxsize=8)
 def _words(lexicon: Lexicon, standard: bool) -> _Words:
-    free = {*lexicon.neutral, *lexicon.facets, *lexicon.heads, *(w for w in lexicon.light if len(w) > 1)}
+    free = {*lexicon.neutral, *lexicon.heads, *(w for w in lexicon.light if len(w) > 1)}
     free |= {"的", "等", "和", "及", "与", "为", "由", "将", "已", "对", "在", "实现", "完成"}
     if standard:
-        free |= set(lexicon.per)
+        free |= {*lexicon.per, *lexicon.facets}
     return _Words(tuple(sorted(free, key=lambda w: (-len(w), w))))
 
 

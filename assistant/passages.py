@@ -92,7 +92,8 @@ def held(aspect: Aspect, passage: Passage) -> float:
 def _weight(term: Term) -> float:
     if term.optional:
         return 0.3
-    base = min(_LENGTH, len(term.text)) / 2 if term.known else 0.6
+    telling = term.known or any(c.isascii() for c in term.text)  # 832平台 is a name, 看得懂 is not
+    base = min(_LENGTH, len(term.text)) / 2 if telling else 0.6
     return base * (1.5 if term.core else 1.0)
 
 

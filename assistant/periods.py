@@ -34,6 +34,8 @@ _YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?!\d|\.\d)(?:\s*(?:年度|年末|年�
 _SHORT_YEAR = r"(?<![\d.])(?P<yy>[12]\d)年(?![来间内以级])"
 _SPAN = re.compile(r"(?<!\d)(?P<from>20\d{2})年?\s*(?:-|~|至|到|—)\s*(?P<to>20\d{2})年?")
 _SINCE = re.compile(r"[自从]?(?P<y>20\d{2})年?(?:以来|以后|之后|起)")
+#: 比2024年增加多少: the year compared with is not the year asked about.
+_AGAINST = re.compile(r"(?<![对相比])(?:比|较|同|相比|相较于?)(?:20\d{2}年|上一?年|去年)(?:同期)?")
 _PLAN = re.compile(r"(?P<plan>十[二三四五]五)(?:规划)?(?:时期|期间|以来|末|期末)?")
 _DATED = re.compile(rf"(?:到|至|截至|截止|从)?(?:{_YEAR}|{_SHORT_YEAR})(?:的)?(?:{_MONTHS})?")
 _LOOSE = re.compile(rf"(?P<rel>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?:的)?(?:{_MONTHS})?")
@@ -62,6 +64,7 @@ def read_time(question: str) -> Time:
         return Time(_cut(question, m), m[0], period)
     if m := _SINCE.search(question):
         return Time(_cut(question, m), m[0].strip("自从"), (f"{m['y']}-01", "2099-12"))
+    question = _AGAINST.sub(" ", question)
     if m := _DATED.search(question):
         year = int(m["y"] or f"20{m['yy']}")
         first, last = _months(m) or (1, 12)

@@ -77,6 +77,7 @@ class Query:
     period_text: str = ""
     relative: int | None = None  # 今年 0, 去年 -1: by each report's own date
     months: tuple[int, int] | None = None  # 上半年 (1, 6), where no year is named
+    yearly: bool = False  # 年均增长多少
     status: Status | None = None
     threshold: Threshold | None = None
     top: int | None = None

@@ -20,7 +20,7 @@ _WITHIN = re.compile(
 )
 #: A name that no list has: two to four characters before 县 or 市, after nothing that could begin it.
 _NAMED = re.compile(
-    r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)([\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖)))"
+    r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)([\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖|会|值|价)))"
 )
 _NOT_NAMES = re.compile(
     r"[哪各那这某几全每有些个多少县省市区和与比较]|什么|所有|一个|其他|别的|以上|公布|提高|多数|部分|多少|目前|现在|我们|本|该|列出|请问|统计"

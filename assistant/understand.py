@@ -38,6 +38,8 @@ _BOUND = re.compile(
 _SHARE = re.compile(
     r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)"
 )
+#: Words for an order that ask of a single region which place it holds.
+_PLACED = frozenset(("排名", "位次", "名次"))
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
 _SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
     ("低于", "少于", "小于", "不到", "不足"), "lt"
@@ -98,7 +100,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         context.elsewhere,
     )
     time = read_time(named.rest)
-    rest = plain(time.rest.replace(" ", "，") if language_of(question) == "zh" else time.rest)
+    rest = plain(time.rest.replace(" ", "，"))
     threshold, rest = _threshold(rest)
     top, rest = _top(rest)
     level, multi, counted, which, rest = _scope(rest)
@@ -112,9 +114,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     regions = named.regions or _short_places(tokens, context)
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
-    _gather(tokens, reading)
+    _gather(tokens, reading, multi or top is not None or len(regions) > 1)
     parts = clauses(tokens)
-    aspects = read_aspects(parts, lexicon, ranked=reading.ranked)
+    every = multi or top is not None or len(regions) > 1
+    aspects = read_aspects(parts, lexicon, ranked=reading.ranked, every=every)
     kind = _kind(
         reading,
         tokens,
@@ -142,6 +145,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         period_text=time.text,
         relative=time.relative,
         months=time.months,
+        yearly="年均" in text,
         status=reading.status,
         threshold=threshold,
         top=top,
@@ -260,11 +264,13 @@ def _windows(near: list[Token], token: Token) -> set[tuple[int, int]]:
     return {(a, b) for a in starts for b in ends}
 
 
-def _gather(tokens: list[Token], reading: _Reading) -> None:
+def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
     for i, token in enumerate(tokens):
         follower = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.has("rank_up", "rank_down") and not (
-            follower and token.has("facet", "per") and follower.has("head", "term")
+        if (
+            token.has("rank_up", "rank_down")
+            and (every or token.text not in _PLACED)
+            and not (follower and token.has("facet", "per") and follower.has("head", "term"))
         ):
             reading.ranked = True
             reading.ascending = token.has("rank_down")

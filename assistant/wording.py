@@ -127,6 +127,8 @@ def _coverage_line(answer: Answer, scope: Scope) -> str:
 
 
 def _does(query: Query) -> str:
+    if query.kind == "check":
+        return "有对不上的数字"
     if query.kind == "passage":
         return "谈到此事"
     if query.direction and query.kind in ("list", "count"):
@@ -147,6 +149,9 @@ def _sentence(answer: Answer) -> str:
     where = listed(regions, "zh")
     if all(f.masked for f in answer.findings):
         return f"{where}的报告提到了{name}，但数字被隐去（未公开）。"
+    if query.kind == "check":
+        lines = "\n".join(f"- {c.text}" for c in answer.computed)
+        return f"{len(answer.coverage.answering)} 份报告里有对不上的数字：\n\n{lines}"
     planned = "计划" if query.status == "planned" else ""
     match query.kind:
         case "count":
@@ -176,6 +181,9 @@ def _sentence_en(answer: Answer) -> str:
     where = listed(list(dict.fromkeys(f.region for f in answer.findings)), "en")
     if all(f.masked for f in answer.findings):
         return f"The reports of {where} mention {name}, but the number is hidden (withheld)."
+    if query.kind == "check":
+        lines = "\n".join(f"- {c.text}" for c in answer.computed)
+        return f"Figures that do not add up in {len(answer.coverage.answering)} reports:\n\n{lines}"
     match query.kind:
         case "count":
             return f"{answer.count} regions: {where}."
@@ -237,8 +245,6 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
                 f"; there are reports of {near}." if near else "."
             )
         return f"语料中没有{names}的报告" + (f"；有的是{near}等地的报告。" if near else "。")
-    if query.kind == "check":
-        return "核对数字请用 xianbao check，它逐份列出对不上的数字和所在的句子。"
     if not query.subject:
         if english:
             return "No indicator or matter was recognised in the question; please name what to look for."
@@ -261,6 +267,13 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
     if found.mentions:
         return f"{where}报告提到了{name}，但没有给出所问的内容。"
     return f"{where}报告没有提到{name}。"
+
+
+def nothing_wrong(query: Query, scope: Scope) -> str:
+    """No report has figures that do not add up."""
+    if query.language == "en":
+        return f"No figures that do not add up were found in {len(scope.reports)} reports."
+    return f"核对了 {len(scope.reports)} 份报告，没有发现对不上的数字。"
 
 
 def _period(finding: Finding) -> Period | None:

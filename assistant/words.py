@@ -107,7 +107,7 @@ class Lexicon:
         elif entry.section == "英文虚词":
             self.english_stop |= frozenset(entry.values[0].lower().split())
         elif entry.section == "地名":
-            self.places |= {name: key for name in (key, *values)}
+            self.places |= dict.fromkeys((key, *values), key)
         elif entry.section == "中心词":
             self._add_head(entry, key)
         elif entry.section == "词语":
