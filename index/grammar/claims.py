@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 
 from index.grammar.discourse import Discourse, Sentence
 from index.grammar.figures import figures
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.moves import moves
+from index.grammar.rows import Placed, is_row, table, tables
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
 from index.text import fold, kept, sentences
@@ -30,8 +32,17 @@ def read_claims(report: Report) -> list[Claim]:
     discourse = Discourse(report.origin)
     for section in report.sections:
         discourse.enter(section)
-        for sentence in _sentences(report.text, section):
-            claims += _read(report, section, sentence, discourse)
+        caption = section.headings[-1] if section.headings else ""
+        for in_table, group in groupby(_sentences(report.text, section), is_row):
+            read = list(group)
+            for rows in tables(report.text, read) if in_table else [read]:
+                placed = table(rows, fold(caption), discourse) if in_table else None
+                if placed is not None:
+                    claims += _of_table(report, section, placed, discourse)
+                    continue
+                for sentence in rows:
+                    claims += _read(report, section, sentence, discourse)
+            caption = read[-1].text
     return claims
 
 
@@ -64,58 +75,86 @@ def _read(report: Report, section: Section, s: Sentence, discourse: Discourse) -
     discourse.begin(s)
     spans = [(t.start, t.end) for t in discourse.times]
     found = figures(s.folded, s.text, spans, discourse.context)
-    made = _directed([_figure(report, section, s, f, discourse) for f in found])
-
-    def claim(
-        indicator: str,
-        direction: Direction | None,
-        status: Status,
-        period: Period | None,
-        members: Sequence[Figure] = (),
-    ) -> Claim:
-        return Claim(
-            report.id,
-            indicator,
-            direction,
-            status,
-            period,
-            section.headings,
-            s.start,
-            s.end,
-            s.text,
-            tuple(members),
-        )
-
-    claims = [
-        claim(indicator, next((f.direction for f in members if f.direction), None), status, period, members)
-        for (indicator, status, period), members in _groups(made).items()
-    ]
+    made: list[Figure] = []
+    for f in found:
+        period = discourse.period_of(f)
+        made.append(_figure(report, section, s, f, period, discourse.status_of_figure(f, period)))
+    claims = _claims(report, section, s, _directed(made))
     said = {c.indicator for c in claims}
     for move in moves(s.folded, s.text, [f.quantity for f in found]):
         if move.indicator not in said:
             said.add(move.indicator)
+            status = discourse.status_of(move.at)
             claims.append(
-                claim(move.indicator, move.direction, discourse.status_of(move.at), discourse.period)
+                _claim(report, section, s, move.indicator, move.direction, status, discourse.period)
             )
     return claims
 
 
-def _figure(report: Report, section: Section, s: Sentence, f: Found, discourse: Discourse) -> Figure:
+def _of_table(
+    report: Report, section: Section, placed: Sequence[Placed], discourse: Discourse
+) -> list[Claim]:
+    out: list[Claim] = []
+    for _, cells in groupby(placed, lambda cell: cell.row.start):
+        line = list(cells)
+        made = []
+        for cell in line:
+            status = "planned" if cell.planned else discourse.status_of_figure(cell.found, cell.period)
+            made.append(_figure(report, section, cell.row, cell.found, cell.period, status))
+        out += _claims(report, section, line[0].row, made)
+    return out
+
+
+def _figure(
+    report: Report, section: Section, s: Sentence, f: Found, period: Period | None, status: Status
+) -> Figure:
     q = f.quantity
     start, end = s.at[q.start], s.at[q.end - 1] + 1
-    period = discourse.period_of(f)
+    indicator = f.indicator or _subject(section.headings)
     return Figure(
         start,
         end,
         report.text[start:end],
         q.value,
         q.unit,
-        f.indicator or _subject(section.headings),
+        indicator,
         f.role,
         f.direction,
-        discourse.status_of_figure(f, period),
+        status,
         period,
         f.comparator,
+    )
+
+
+def _claims(report: Report, section: Section, s: Sentence, made: Sequence[Figure]) -> list[Claim]:
+    out: list[Claim] = []
+    for (indicator, status, period), members in _groups(made).items():
+        direction = next((f.direction for f in members if f.direction), None)
+        out.append(_claim(report, section, s, indicator, direction, status, period, members))
+    return out
+
+
+def _claim(
+    report: Report,
+    section: Section,
+    s: Sentence,
+    indicator: str,
+    direction: Direction | None,
+    status: Status,
+    period: Period | None,
+    members: Sequence[Figure] = (),
+) -> Claim:
+    return Claim(
+        report.id,
+        indicator,
+        direction,
+        status,
+        period,
+        section.headings,
+        s.start,
+        s.end,
+        s.text,
+        tuple(members),
     )
 
 

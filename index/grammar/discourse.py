@@ -79,8 +79,7 @@ class Discourse:
 
     def begin(self, s: Sentence) -> None:
         """Begins a sentence: finds its times and what its words say of the status."""
-        here = int(self.ahead[0][:4]) if self.plan and self.ahead else self.year
-        self.times = times(s.folded, self.year, here)
+        self.times = times(s.folded, self.year, self.year_here)
         governing = self._statuses[-1][1]
         if not s.goes_on:
             self.context = Context()
@@ -90,6 +89,11 @@ class Discourse:
             governing = None
         self._statuses = statuses(s.folded, governing)
         self._set_time(s)
+
+    @property
+    def year_here(self) -> int | None:
+        """The year that the section speaks of."""
+        return int(self.ahead[0][:4]) if self.plan and self.ahead else self.year
 
     def _set_time(self, s: Sentence) -> None:
         """A time at the front of a sentence holds on: years for the chapter, months for the section."""

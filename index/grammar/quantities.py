@@ -140,6 +140,36 @@ def quantities(text: str) -> list[Quantity]:
     return _measuring(text, _ranges(text, _chinese(text, names, found, p)), p)
 
 
+def whole_number(text: str) -> Quantity | None:
+    """The number, hidden or not, that a folded text is as a whole, with its unit if it has one.
+
+    `None` where it is anything else, a year or a length of time included.
+    """
+    p = _patterns()
+    m = p.quantity.fullmatch(text)
+    if m is None or names_of(text)[0] or p.sort_of.get(m["base"]) == "duration":
+        return None
+    digits = m["number"].replace(",", "") if m["number"] else ""
+    if len(digits.split(".")[0]) > _MOST_DIGITS:
+        return None
+    unit = m["unit"] + m["base"] + _per(m["per"], "", "", p)
+    more = bool(m["more"] or m["some"])
+    value, sort = (float(digits) if digits else None), p.sort_of.get(m["base"], "bare")
+    return Quantity(0, len(text), len(text), value, unit, sort, "gt" if more else None)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a folded text is a unit, with or without a multiplier (万元, %, 元/人)."""
+    m = _patterns().quantity.fullmatch("1" + text)
+    return bool(text) and m is not None and m["number"] == "1" and bool(m["unit"] or m["base"])
+
+
+def sort_of_unit(unit: str) -> str:
+    """The sort of a unit as written after a number (亿元 → money)."""
+    m = _patterns().quantity.fullmatch("1" + unit)
+    return _patterns().sort_of.get(m["base"], "bare") if m else "bare"
+
+
 def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
     unit, base, per, hidden = m["unit"], m["base"], m["per"], m["hidden"]
     sort = p.sort_of.get(base, "bare")
