@@ -71,7 +71,7 @@ def _commands() -> dict[str, set[str]]:
 def test_the_readme_names_every_command_and_only_options_that_exist() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = _commands()
-    named = set(re.findall(r"`?xianbao (\w+)", readme))
+    named = set(re.findall(r"(?:^ {4}|`)xianbao (\w+)", readme, re.MULTILINE))
     assert named == set(commands)
     rows = re.findall(r"^\| `xianbao (\w+)[^|]*\|([^\n]*)\|$", readme, re.MULTILINE)
     assert {name for name, _ in rows} == set(commands)
