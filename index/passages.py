@@ -32,7 +32,6 @@ class _Draft:
     headings: tuple[str, ...] = ()
     spans: list[Span] = field(default_factory=list)
     size: int = 0  # characters that the passage would show
-    points: int = 0  # sections it holds whole
 
     def cost(self, spans: Sequence[Span]) -> int:
         """How many characters more the passage would show with `spans`, what stands before them included."""
@@ -82,7 +81,6 @@ def _drafts(text: str, sections: Sequence[Section], starts: list[int]) -> Iterat
                 and points.takes(spans)
             ):
                 points.add(spans)
-                points.points += 1
                 points.headings = section.headings[:-1]
                 continue
             yield points
@@ -94,12 +92,13 @@ def _drafts(text: str, sections: Sequence[Section], starts: list[int]) -> Iterat
         ):
             yield bare
             bare = _Draft(text)
-        if section.headings and not clean(text, section.body, section.end).strip():
+        if section.headings and bare.takes(spans) and not clean(text, section.body, section.end).strip():
             bare.add(spans)
             bare.headings = section.headings
-        elif point and not bare.spans:
-            points = _Draft(text, section.headings)
+        elif point:
+            points, bare = bare, _Draft(text)
             points.add(spans)
+            points.headings = section.headings
         else:
             drafts = list(_fill(text, section.headings, bare.spans + spans, starts))
             bare = _Draft(text)
@@ -162,11 +161,15 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
             (n for mark in ("；;", "，,", "、") if (n := _last(text, part, mark)) > LONGEST // 3), len(part)
         )
         b = part[cut - 1] + 1
-        if text[a:b].strip():
+        if _shows(text, part[:cut]):
             yield a, b
         a, offsets = b, offsets[cut:]
-    if offsets:
+    if _shows(text, offsets):
         yield a, span[1]
+
+
+def _shows(text: str, offsets: list[int]) -> bool:
+    return any(not text[i].isspace() for i in offsets)
 
 
 def _last(text: str, offsets: list[int], marks: str) -> int:

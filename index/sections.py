@@ -318,12 +318,12 @@ def _nest(found: list[_Heading]) -> tuple[list[int], list[int]]:
     parents: list[int] = []
     stack: list[int] = []
     for i, heading in enumerate(found):
-        while stack and not _holds(found[stack[-1]], heading, inner, leading):
-            stack.pop()
-        # the same kind further up ends everything below it
         same = next((n for n, j in enumerate(stack) if _same(found[j], heading)), None)
-        if same is not None:
+        if same is not None:  # the same kind further up ends everything below it
             del stack[same:]
+        else:
+            while stack and not _holds(found[stack[-1]], heading, inner, leading):
+                stack.pop()
         while stack and _over(found[stack[-1]], heading):
             stack.pop()
         parents.append(stack[-1] if stack else -1)
@@ -350,7 +350,7 @@ def _holds(outer: _Heading, heading: _Heading, inner: set[tuple[str, str]], lead
         return outer.hashes > 0 and a == "front" and b != "front"
     if leading and "plain" in (a, b):
         return a == "plain" or a == "front"
-    if (a, b) in inner:
+    if (a, b) in inner or (a == "plain" and heading.ordinal == 1):
         return True
     if (b, a) in inner:
         return False
