@@ -160,9 +160,10 @@ def _speaker(text: str) -> Place | None:
         if serves and p.county and not _ELSEWHERE.search(text[max(0, p.start - 4) : p.start]):
             count[p.province, p.city, p.county] += 1
     if not count:
-        for m in _SPEAKS.finditer(text):
-            if not _NO_NAME.search(m[1]) and not _MASKED.search(m[0]) and _is_name(m[1], text):
-                count[None, None, m[1]] += 1
+        named = Counter(m[1] for m in _SPEAKS.finditer(text) if not _MASKED.search(m[0]))
+        for name, times in named.items():
+            if not _NO_NAME.search(name) and _is_name(name, text):
+                count[None, None, name] = times
     best = count.most_common(2)
     if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return None
