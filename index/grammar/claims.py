@@ -195,7 +195,8 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
             to = out[later[unit]]
             way = to.direction or _way(f.value, to.value, to.role)
             out[k] = replace(f, direction=way, indicator=f.indicator or to.indicator)
-            out[later[unit]] = replace(to, direction=way)
+            counted = f.unit if "/" in f.unit and "/" not in to.unit else to.unit  # 每人每月128元提高到148元
+            out[later[unit]] = replace(to, direction=way, unit=counted)
     return out
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import depends, joined, kept_verb, of_whole, only_verbs, unpaid, without_head
+from index.grammar.nouns import depends, joined, kept_verb, leads_with_verb, of_whole, only_verbs, unpaid, without_head
 from index.grammar.phrases import Phrase
 from index.grammar.purposes import purpose_of
 from index.grammar.quantities import Quantity
@@ -48,12 +48,28 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         c.topic = counted
         return counted, counted
     if not noun:
-        return c.subject, c.subject
+        return _unsaid(scene, q, p), c.subject
     if c.topic and depends(noun) and not (p.among and len(noun) > 4):
+        if of_whole(noun) or noun in words("indicators")["shares"]:
+            return joined(c.subject or c.topic, noun), c.subject
         whole = joined(c.topic, noun)
-        shares = of_whole(noun) or noun in words("indicators")["shares"]
-        return whole, (c.subject if shares else whole)
+        return whole, whole
     return _named(scene, i, p, noun, left)
+
+
+def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
+    """What a quantity without a noun measures: the subject; for points and places what they are added to.
+
+    占比60%，提高2个百分点 is a change of the share, 增长5%，回落2个百分点 of the growth, 居第2位，前移3位 of the place.
+    """
+    c, last = scene.context, scene.context.last
+    if last is None or last.base != c.subject or not p.moves:
+        return c.subject
+    if q.unit.endswith("百分点") and last.quantity.unit == "%":
+        return last.indicator if last.role == "level" else joined(c.subject, "增速")
+    if q.unit in ("位", "名") and last.role == "rank":
+        return last.indicator
+    return c.subject
 
 
 def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, str]:
@@ -69,7 +85,7 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
         c.verb = verb
     elif not _listed(scene, scene.quantities[i]):
         c.verb = ""
-    elif not p.reaches and not p.moves:
+    elif not p.reaches and not p.moves and not leads_with_verb(noun):
         noun = c.verb + noun
     c.topic = without_head(noun)
     return noun, noun

@@ -31,7 +31,7 @@ _NO_TIME = (
 _EXPRESSION = re.compile(
     rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是)?(?P<from>由|从)?(?P<time>"
     rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})年)"
-    rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以来)?起?"
+    rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以来)?(?P<onward>起)?"
     rf"|(?P<relative>今年|本年度|去年|上年|明年|来年)(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"
     rf"|(?P<part>{_PART}{_NO_TIME})(?:\d{{1,2}}日)?[初底末]?"
     rf"|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?(?!规划(?!期))(?:时期|期间|以来|末|目标)?"
@@ -103,7 +103,10 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
             return None
         if m["since"] and year == own:
             return None, "now", None, None
-        return _of_year(year, m["of_year"], until)
+        period, sort, *_ = _of_year(year, m["of_year"], until)
+        if m["onward"] and period:
+            period = period[0], f"{year}-12"
+        return period, sort, None, None
     if m["relative"]:
         return _relative(m, here, text)
     if m["part"]:
