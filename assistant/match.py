@@ -119,7 +119,7 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
         words += place >= 0.9 and not term.optional
         if term.core:
             core_place = place
-    empty = not bare_rest(prof.text, _words(evidence.lexicon, True).words)
+    empty = _is_empty(prof.text, _words(evidence.lexicon, True))
     event = is_event(aspect)
     if core_place and own < total / 2 and core_place < IN_CLAUSE and not (empty or event or aspect.units):
         return None
@@ -232,6 +232,12 @@ def _rest(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> str:
     return _rest_cached(
         tuple(t.text for t in aspect.terms), text, standard, id(lexicon), _words(lexicon, standard)
     )
+
+
+@lru_cache(maxsize=65536)
+def _is_empty(text: str, words: _Words) -> bool:
+    """Whether the indicator names nothing by itself (发放, 完成)."""
+    return not bare_rest(text, words.words)
 
 
 @lru_cache(maxsize=65536)

@@ -19,6 +19,8 @@ DEPTH, SHOWN = 60, 8
 ENOUGH, BESIDE_BEST = 0.55, 0.6
 #: With a third of the words a passage answers only if keywords and meaning both put it among the first.
 SOME, FIRST = 0.3, 3
+#: Beside fewer than so many passages that answer, those nearest in meaning are shown too.
+FILLED = 5
 #: An unknown stretch weighs by its length, up to three characters.
 _LENGTH = 3.0
 
@@ -38,6 +40,7 @@ class Candidate:
     number: int
     fused: float
     held: float
+    near: bool = False  # among the nearest in meaning
 
 
 def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:
@@ -71,10 +74,12 @@ def candidates(
     fused = fuse((words[:DEPTH], near[:DEPTH]))
     aspect = query.aspects[0] if query.aspects else Aspect(())
     both = set(words[:FIRST]) & set(near[:FIRST])
+    closest = set(near[:FILLED])
     made: list[Candidate] = []
     for n, score in fused.items():
         share = held(aspect, passages[n])
-        made.append(Candidate(n, score, max(share, ENOUGH) if n in both and share >= SOME else share))
+        share = max(share, ENOUGH) if n in both and share >= SOME else share
+        made.append(Candidate(n, score, share, n in closest))
     return sorted(made, key=lambda c: (-(c.held >= ENOUGH), -(c.fused * (0.3 + c.held)), c.number))
 
 
@@ -112,15 +117,16 @@ def choose(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: b
     good = [c for c in found if c.held >= ENOUGH]
     if not good:
         return []
+    filling = [c for c in found if c.near and c not in good][: max(0, FILLED - len(good))]
     if not spread:
-        return good[:SHOWN]
+        return good[:SHOWN] + filling
     best = max(c.fused * (0.3 + c.held) for c in good)
     first: dict[str, Candidate] = {}
     for c in good:
         first.setdefault(passages[c.number].report, c)
     leading = [c for c in first.values() if c.fused * (0.3 + c.held) >= best * BESIDE_BEST or c.held >= 0.85]
     rest = [c for c in good if c not in leading]
-    return (leading + rest)[: max(SHOWN, len(leading))]
+    return (leading + rest)[: max(SHOWN, len(leading))] + filling
 
 
 def cite(

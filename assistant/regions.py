@@ -104,7 +104,7 @@ def read_regions(
     found: list[tuple[int, int, Region]] = []
     level: Level | None = None
     taken = [False] * len(question)
-    for name in names:
+    for name in (n for n in names if n in question):
         for m in re.finditer(re.escape(name), question):
             a, b = m.span()
             if any(taken[a:b]) or _inside_word(question, a, b, name, known):
