@@ -69,10 +69,14 @@ def _read(scene: Scene, i: int, left: int) -> None:
     indicator, base = name(scene, i, phrase, noun, role, left)
     if direction is None and role in ("level", "previous"):
         changed = last or scene.context.last
-        if role == "level" and phrase.reaches and not noun and changed and _changed(changed, base):
+        arrived = phrase.reaches and not noun and _ARRIVED.search(scene.folded, phrase.end, q.start)
+        if role == "level" and arrived and changed and _changed(changed, base):
             direction = changed.direction
         direction = direction or phrase.direction
     scene.add(Found(q, indicator, role, direction, q.comparator, left, base))
+
+
+_ARRIVED = pattern("[达到至]")
 
 
 def _changed(last: Found, base: str) -> bool:
@@ -141,6 +145,7 @@ def _role(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Direct
 # --- 分别 -------------------------------------------------------------------------------------------
 
 _LIST_GAP = pattern("(?:[、,，和与及以]|以及)$")
+_JOINTS = tuple("、,，和与及以")
 #: A list handed out with commas is at most so long.
 _LONGEST_WITH_COMMAS = 5
 
@@ -168,8 +173,10 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     elif role == "level" and not verb.arrives:
         direction = None
     shared = scene.quantities[last].comparator if n > 1 else None
-    for own, item in zip(scene.quantities[i : last + 1], names, strict=True):
-        scene.add(Found(own, item, role, direction, own.comparator or shared, left, item))
+    for k, item in enumerate(names, i):
+        own = _counted_alike(scene.quantities[k], q)
+        way = _own_verb(scene, k) if k > i else None
+        scene.add(Found(own, item, role, way or direction, own.comparator or shared, left, item))
     if noun:
         c.recent = [*c.recent[:-n], *names]
     if role == "previous" and last + 1 < len(scene.quantities):
@@ -205,12 +212,33 @@ def _arrival(scene: Scene, last: int, names: list[str], left: int) -> int:
     return end + 1
 
 
+def _counted_alike(q: Quantity, first: Quantity) -> Quantity:
+    """A quantity of a list, by what its first is counted by (每人每月850元、650元)."""
+    base, _, per = first.unit.partition("/")
+    return replace(q, unit=first.unit) if per and q.unit == base else q
+
+
+def _own_verb(scene: Scene, k: int) -> Direction | None:
+    """Which way quantity `k` of a list goes where it has a verb of its own (分别增长3%、下降2%)."""
+    gap = _gap(scene, k - 1)
+    p = before(gap, 0, len(gap), [], scene.quantities[k].sort == "ratio")
+    return p.direction if p.moves and not p.arrives and not tidy(gap[: p.end]) else None
+
+
+def _gap(scene: Scene, i: int) -> str:
+    """What stands between quantity `i` and the next."""
+    return scene.folded[scene.quantities[i].stop : scene.quantities[i + 1].start].strip()
+
+
 def _list_end(scene: Scene, i: int) -> int:
     """The last quantity of the list that begins with quantity `i`."""
     last = i
     while last + 1 < len(scene.quantities):
-        gap = scene.folded[scene.quantities[last].stop : scene.quantities[last + 1].start].strip()
-        if not _LIST_GAP.match(gap) or (gap in ",，" and last + 1 - i > _LONGEST_WITH_COMMAS):
+        gap = _gap(scene, last)
+        alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and "分别" not in gap
+        if not _LIST_GAP.match(gap) and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1)):
+            break
+        if gap in ",，" and last + 1 - i > _LONGEST_WITH_COMMAS:
             break
         last += 1
     return last

@@ -6,7 +6,16 @@ import re
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import depends, joined, kept_verb, leads_with_verb, of_whole, only_verbs, unpaid, without_head
+from index.grammar.nouns import (
+    depends,
+    joined,
+    kept_verb,
+    leads_with_verb,
+    of_whole,
+    only_verbs,
+    unpaid,
+    without_head,
+)
 from index.grammar.phrases import Phrase
 from index.grammar.purposes import purpose_of
 from index.grammar.quantities import Quantity
@@ -15,6 +24,10 @@ from index.records import Role
 
 #: A list of examples before the number (A、B和C|7个|产业).
 _EXAMPLES = pattern(r"、.*(?:和|及)")
+
+
+#: 为80岁以上老人|发放高龄津贴: whom it is for is no part of the name.
+_TO_SOMEONE = ("为", "给", "向", "对")
 
 
 @cache
@@ -80,7 +93,7 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if before and before.stop > left and before.sort == "counter" and paid and scene.found:
         noun = joined(scene.found[-1].base, noun[paid.end() :])
     else:
-        noun = unpaid(noun)
+        noun = unpaid(noun, to_someone=scene.folded[p.start - 1 : p.start] in _TO_SOMEONE)
     if verb := kept_verb(noun):
         c.verb = verb
     elif not _listed(scene, scene.quantities[i]):
@@ -130,6 +143,8 @@ def _ranked(scene: Scene, p: Phrase, noun: str) -> tuple[str, str]:
     if not noun:
         grown = c.last is not None and c.last.role == "rate" and p.source < 0
         return (joined(c.subject, "增速") if grown else c.subject), c.subject
+    if noun in words("indicators")["shares"]:
+        return joined(c.subject or c.topic, noun), c.subject
     if noun in words("indicators")["relational"] and c.topic:
         return joined(c.topic, noun), c.subject
     c.topic = noun

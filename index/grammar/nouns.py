@@ -78,14 +78,16 @@ def kept_verb(noun: str) -> str:
 
 
 @cache
-def _paying() -> re.Pattern[str]:
+def _paying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     fund = words("verbs")["fund"]
-    return pattern(rf"^{any_of(fund['adverbs'])}?{any_of(fund['paying'])}(?=.{{2,}}{any_of(fund['paid'])}$)")
+    pays, what = any_of(fund["paying"]), rf"(?=.{{2,}}{any_of(fund['paid'])}$)"
+    return pattern(rf"^{any_of(fund['adverbs'])}?{pays}{what}"), pattern(rf"^[^、]{{2,16}}?{pays}{what}")
 
 
-def unpaid(noun: str) -> str:
-    """`noun` without the verb that pays it out (发放高龄补贴 → 高龄补贴)."""
-    return _paying().sub("", noun)
+def unpaid(noun: str, to_someone: bool = False) -> str:
+    """`noun` without the verb that pays it out (发放高龄补贴 → 高龄补贴), nor whom it is paid to."""
+    at_front, inside = _paying()
+    return (inside if to_someone else at_front).sub("", noun)
 
 
 # --- nouns that depend on another -------------------------------------------------------------------
@@ -113,9 +115,10 @@ def depends(noun: str) -> bool:
 
 def without_head(noun: str) -> str:
     """`noun` without a dependent head (评审项目送审金额 → 评审项目), for the next dependent noun."""
-    amount = _dependent()[1]
+    table, amount = words("indicators"), _dependent()[1]
     for k in range(min(8, len(noun) - 3), 1, -1):
-        if noun[-k:] in words("indicators")["relational"] or amount.fullmatch(noun[-k:]):
+        head = noun[-k:]
+        if amount.fullmatch(head) or (head in table["relational"] and head not in table["own"]):
             return noun[:-k]
     return noun
 

@@ -54,6 +54,7 @@ class _Words:
     compared: re.Pattern[str]
     source_rest: re.Pattern[str]
     gap: re.Pattern[str]
+    of_plan: re.Pattern[str]  # 完成年初计划, 占年度目标: shares and amounts of a plan keep their verb
 
 
 @cache
@@ -81,7 +82,9 @@ def _words() -> _Words:
     before_rank |= dict.fromkeys(rank["down"], ("arrive", "down"))
     governing: dict[str, Direction] = dict.fromkeys(verbs["governing"]["up"], "up")
     governing |= dict.fromkeys(verbs["governing"]["down"], "down")
-    front = frozenset(words("indicators")["front"])
+    indicators = words("indicators")
+    front = frozenset(indicators["front"])
+    times, nouns = any_of(indicators["plan_times"]), any_of(indicators["plan_nouns"])
     gap = small["gap"]
     return _Words(
         before=before,
@@ -104,6 +107,7 @@ def _words() -> _Words:
             rf"(?:{any_of(gap['far'])}[\u4e00-\u9fffA-Z]{{0,12}}?|(?<!提){any_of(gap['near'])})"
             rf"{any_of(gap['than'])}[^,，。;；、\d]{{0,12}}$"
         ),
+        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}|(?:完成|占){nouns}"),
     )
 
 
@@ -115,8 +119,6 @@ _MARKS = pattern(
 _AMONG = pattern("其中[:：]?")
 #: 由 and from where: 由每人每月|600元. Not 由 in 理由, 从 in 自从.
 _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$")
-#: 完成年初计划, 占年度目标: shares and amounts of a plan keep their verb.
-_OF_PLAN = pattern(r"(?:完成|占|超|为)?(?:年初|年度|全年|调整|当年|本年|序时)(?:计划|预算|目标|任务|进度)")
 #: What goes on from a time: “十四五”|时期.
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
 #: After a verb that governs a noun; 增加值 and 提高到 hold none.
@@ -251,7 +253,7 @@ def _front(text: str, start: int, end: int, times: Times, table: _Words) -> int:
     """Where the noun begins: behind marks, times, adverbs, prepositions."""
     ends = dict(times)
     at = start
-    while at < end and not _OF_PLAN.match(text, at, end):
+    while at < end and not table.of_plan.match(text, at, end):
         if at in ends and ends[at] <= end:
             at = ends[at]
             if m := _TIME_GOES_ON.match(text, at):
