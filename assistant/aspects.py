@@ -88,7 +88,7 @@ def read_aspects(
     out: list[Aspect] = []
     counted = False
     for part in parts:
-        aspect = _aspect(part, lexicon)
+        aspect = _aspect(part, lexicon, every)
         if not out:
             out.append(aspect)
         elif not aspect.terms:
@@ -103,8 +103,6 @@ def read_aspects(
             out[0] = _merged(out[0], aspect)
         counted = counted or part.amount
     settled = [b for a in out for b in _both(a, ranked)]
-    if every:
-        settled = [replace(a, asked="level") if a.asked == "rank" else a for a in settled]
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 
 
@@ -159,7 +157,7 @@ def _settled(aspect: Aspect, *, ranked: bool) -> Aspect:
     return replace(aspect, asked=asked, head=head)
 
 
-def _aspect(part: Clause, lexicon: Lexicon) -> Aspect:
+def _aspect(part: Clause, lexicon: Lexicon, every: bool) -> Aspect:
     terms: list[Term] = []
     head: str | None = None
     label = ""
@@ -170,6 +168,8 @@ def _aspect(part: Clause, lexicon: Lexicon) -> Aspect:
             terms.append(term)
             label += token.text
             head = None if not term.optional else head
+        elif every and lexicon.heads.get(token.text) == "位次":
+            continue
         elif token.has("head") and not (token.has("light") and _is_verb(part.tokens, i)):
             head = lexicon.heads[token.text]
             joined = bool(terms) and i > 0 and part.tokens[i - 1].text in ("和", "及", "与", "以及", "、")

@@ -77,9 +77,11 @@ class Assistant:
         if query.regions:
             ids = {i for region in query.regions for i in region.reports}
             own = {i for region in query.regions for i in self.places.own.get(region.name, ())}
-            if own and query.level is None:
+            if own and query.level in (None, "province"):
                 ids = own | {i for r in query.regions if not self.places.own.get(r.name) for i in r.reports}
-        if query.level and not query.regions:
+        if query.level and query.regions:
+            ids = {i for i in ids if level_of(self.origins[i]) == query.level} or ids
+        elif query.level:
             unnamed = None if query.level == "county" else query.level  # provinces name themselves
             ids = {i for i in ids if level_of(self.origins[i]) in (query.level, unnamed)}
         return Scope(self.origins, frozenset(ids), self.region_of)

@@ -53,6 +53,7 @@ class Found:
     other_period: tuple[Finding, ...] = ()  # answers for another time
     other_status: tuple[Finding, ...] = ()  # planned where achieved is asked, or the reverse
     numberless: tuple[Finding, ...] = ()
+    other_quantity: tuple[Finding, ...] = ()  # a level where growth is asked, or the reverse
 
 
 def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
@@ -100,6 +101,7 @@ def _find_aspect(
     other_period: list[Finding] = []
     other_status: list[Finding] = []
     numberless: list[Finding] = []
+    other_quantity: list[Finding] = []
     mentions: set[str] = set()
     for match in matches(aspect, evidence):
         claim = evidence.claims[match.claim]
@@ -126,6 +128,8 @@ def _find_aspect(
             other_status.append(made)
         elif verdict.why == "numberless":
             numberless.append(made)
+        elif verdict.why == "quantity":
+            other_quantity.append(made)
     best = max((score for score, _ in good), default=0.0)
     beside = BESIDE_BEST if query.kind == "lookup" else BESIDE_BEST_LIST
     own = BESIDE_OWN_BEST
@@ -141,6 +145,7 @@ def _find_aspect(
         tuple(other_period[:5]),
         tuple(other_status[:5]),
         tuple(numberless[:5]),
+        tuple(other_quantity[:5]),
     )
 
 

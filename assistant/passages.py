@@ -91,6 +91,9 @@ def held(aspect: Aspect, passage: Passage) -> float:
         weight = _weight(term)
         total += weight
         got += weight * max(_present(term, text), 0.9 * _present(term, headings))
+    named = [t for t in aspect.terms if not t.known and any(c.isascii() and c.isalnum() for c in t.text)]
+    if any(not _present(t, text) for t in named):  # 832平台 is a name: nothing else stands for it
+        got /= 2
     return got / total if total else 0.0
 
 

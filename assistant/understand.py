@@ -7,44 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.aspects import Clause, clauses, read_aspects
+from assistant.conditions import read_scope, read_threshold, read_top
 from assistant.evidence import profile
 from assistant.language import chinese, language_of
 from assistant.periods import read_time
-from assistant.records import Direction, Kind, Level, Query, Region, Status, Threshold, View
+from assistant.records import Direction, Kind, Query, Region, Status, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
 from assistant.words import Lexicon, plain
 
-_NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_PLACE = r"(?:县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
-_COUNT = re.compile(
-    rf"(?<!哪)(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)(?!级|里|域)"
-    rf"|(?:的|，)?({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
-)
-#: 增速超过3%的县, 的县有哪些, 的是哪个省: the places asked for come last.
-_LAST = re.compile(
-    rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)"
-)
-_WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
-_EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
-_TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
-_THRESHOLD = re.compile(
-    r"(不低于|不少于|大于等于|至少|不高于|不超过|至多|超过了?|高于|大于|多于|突破|达到|低于|少于|小于|不到|不足)"
-    r"(?:每(人)?每?(月|年)?)?(\d+(?:\.\d+)?)(亿元|万元|元|亿|万人|万|%|个百分点|人|户|家)?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
-)
-_BOUND = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
-    r"(?=的|，|,|$|[?？。]|有|是)"
-)
 _SHARE = re.compile(
     r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)"
 )
 #: Words for an order that ask of a single region which place it holds.
 _PLACED = frozenset(("排名", "位次", "名次"))
-_SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
-_SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
-    ("低于", "少于", "小于", "不到", "不足"), "lt"
-)
 _FOLLOW = re.compile(
     r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
 )
@@ -102,9 +78,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     )
     time = read_time(named.rest)
     rest = plain(time.rest.replace(" ", "，"))
-    threshold, rest = _threshold(rest)
-    top, rest = _top(rest)
-    level, multi, counted, which, rest = _scope(rest)
+    threshold, rest = read_threshold(rest)
+    top, rest = read_top(rest)
+    level, multi, counted, which, rest = read_scope(rest)
     reading = _Reading()
     tokens = _mended(segment(rest, lexicon), rest, lexicon, context, reading)
     if any(t.has("silent") for t in tokens):
@@ -181,54 +157,6 @@ def _shares(text: str, lexicon: Lexicon) -> str:
             if name in lexicon.synonyms and name != plain(text[at : m.end()]):
                 return text[:at] + name + text[m.end() :]
     return text
-
-
-def _scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
-    """(level, every report asked, a number of regions asked, which regions asked, the rest of the text)."""
-    level: Level | None = None
-    multi = counted = named = False
-    for pattern in (_COUNT, _WHICH, _LAST, _EACH):
-        while m := pattern.search(text):
-            multi = True
-            counted = counted or pattern is _COUNT
-            named = named or pattern in (_WHICH, _LAST)
-            level = level or _level(next((g for g in m.groups() if g), ""))
-            text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
-    return level, multi, counted, named, text
-
-
-def _level(word: str) -> Level | None:
-    if "县" in word or word == "区":
-        return "county"
-    if "省" in word or word == "自治区":
-        return "province"
-    return "city" if "市" in word else None
-
-
-def _threshold(text: str) -> tuple[Threshold | None, str]:
-    m = _THRESHOLD.search(text)
-    if m and (m[5] or m[3] or m[7]):
-        sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")
-        value, unit, word = float(m[4]), _unit(m[5], m[2] or m[6], m[3] or m[7]), m
-    else:
-        m = _BOUND.search(text)
-        if not m:
-            return None, text
-        sign = "ge" if m[5] == "以上" else "le"
-        value, unit, word = float(m[1]), _unit(m[2], m[3], m[4]), m
-    return Threshold(sign, value, unit), text[: word.start()] + text[word.end() :]  # type: ignore[arg-type]
-
-
-def _unit(base: str | None, person: str | None, time: str | None) -> str:
-    return "/".join(part for part in (base or "", person, time) if part)
-
-
-def _top(text: str) -> tuple[int | None, str]:
-    m = _TOP.search(text)
-    if not m:
-        return None, text
-    count = int(m[1]) if m[1].isdigit() else _NUMBERS[m[1]]
-    return count, text[: m.start()] + text[m.end() :]
 
 
 def _mended(
@@ -358,6 +286,8 @@ def _inherit(query: Query, before: Query) -> Query:
         if before.subject:
             taken.append("指标")
         own = query.aspects[0] if query.aspects else None
+        if own and query.kind == "rank" and own.asked == "level":
+            own = replace(own, asked="any")  # 最慢的呢 says nothing of level or growth
         aspects = tuple(
             replace(
                 a,
@@ -384,6 +314,8 @@ def _inherit(query: Query, before: Query) -> Query:
     if query.view == "why":
         kind = "passage"
     regions, level, multi = query.regions, query.level, query.multi
+    if regions and level is None:
+        level = before.level
     if query.view == "silent" and not query.subject:
         multi = before.multi
         kind = before.kind

@@ -46,6 +46,7 @@ def subject(query: Query) -> str:
     for aspect in query.aspects:
         name = "".join(t.text for t in aspect.terms)
         name += aspect.head if aspect.head and not name.endswith(aspect.head) else ""
+        name += "增速" if aspect.asked == "growth" and name and not aspect.head else ""
         if name and name not in labels:
             labels.append(name)
     return "、".join(labels) or query.text.strip("？?。 ")
@@ -142,6 +143,9 @@ def _sentence(answer: Answer) -> str:
     if answer.query.language == "en":
         return _sentence_en(answer)
     query, name = answer.query, subject(answer.query)
+    if query.view == "silent" and query.inherited:
+        missed = len(answer.coverage.silent) + len(answer.coverage.hidden)
+        return f"{len(answer.coverage.scope)} 份报告中有 {missed} 份没有给出{name}，名单见下。"
     if not answer.findings:
         where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "zh")
         return f"关于{name}，{where}的报告有以下说明。"
@@ -260,6 +264,9 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
         return f"报告没有给出{query.period_text}的{name}" + (f"，只说到{times}的情况。" if times else "。")
     if query.period_text and not any(_covers(query, origins[i]) for i in scope.reports):
         return f"语料中没有讲{query.period_text}情况的报告，查不到{name}。"
+    if found.other_quantity and query.status != "planned":
+        lacks = "增减" if query.aspects[0].asked in ("growth", "change") else "这个数"
+        return f"{where}报告讲到了{name}，但没有给出所问的{lacks}。"
     if found.other_status and query.status == "planned":
         return f"报告没有给出{name}的计划或目标。"
     if found.other_status:

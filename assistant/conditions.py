@@ -1,0 +1,83 @@
+"""Which places a question asks for, how many of them, and the bound that their figures must pass."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.records import Level, Threshold
+
+_NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_PLACE = r"(?:县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
+_COUNT = re.compile(
+    rf"(?<!哪)(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)(?!级|里|域)"
+    rf"|(?:的|，)?({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
+)
+#: 增速超过3%的县, 的县有哪些, 的是哪个省: the places asked for come last.
+_LAST = re.compile(
+    rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)"
+)
+_WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
+_EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
+_TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
+_THRESHOLD = re.compile(
+    r"(不低于|不少于|大于等于|至少|不高于|不超过|至多|超过了?|高于|大于|多于|突破|达到|低于|少于|小于|不到|不足)"
+    r"(?:每(人)?每?(月|年)?)?(\d+(?:\.\d+)?)(亿元|万元|元|亿|万人|万|%|个百分点|人|户|家)?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
+)
+_BOUND = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)(亿元|万元|元|%|个百分点|万人|亿斤|万吨)(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
+    r"(?=的|，|,|$|[?？。]|有|是)"
+)
+_SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
+_SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
+    ("低于", "少于", "小于", "不到", "不足"), "lt"
+)
+
+
+def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
+    """(level, every report asked, a number of regions asked, which regions asked, the rest of the text)."""
+    level: Level | None = None
+    multi = counted = named = False
+    for pattern in (_COUNT, _WHICH, _LAST, _EACH):
+        while m := pattern.search(text):
+            multi = True
+            counted = counted or pattern is _COUNT
+            named = named or pattern in (_WHICH, _LAST)
+            level = level or _level(next((g for g in m.groups() if g), ""))
+            text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
+    return level, multi, counted, named, text
+
+
+def _level(word: str) -> Level | None:
+    if "县" in word or word == "区":
+        return "county"
+    if "省" in word or word == "自治区":
+        return "province"
+    return "city" if "市" in word else None
+
+
+def read_threshold(text: str) -> tuple[Threshold | None, str]:
+    """增速超过5%, 800元/月以上: the bound asked for, and the text without it."""
+    m = _THRESHOLD.search(text)
+    if m and (m[5] or m[3] or m[7]):
+        sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")
+        value, unit, word = float(m[4]), _unit(m[5], m[2] or m[6], m[3] or m[7]), m
+    else:
+        m = _BOUND.search(text)
+        if not m:
+            return None, text
+        sign = "ge" if m[5] == "以上" else "le"
+        value, unit, word = float(m[1]), _unit(m[2], m[3], m[4]), m
+    return Threshold(sign, value, unit), text[: word.start()] + text[word.end() :]  # type: ignore[arg-type]
+
+
+def _unit(base: str | None, person: str | None, time: str | None) -> str:
+    return "/".join(part for part in (base or "", person, time) if part)
+
+
+def read_top(text: str) -> tuple[int | None, str]:
+    """前三: how many are asked for, and the text without it."""
+    m = _TOP.search(text)
+    if not m:
+        return None, text
+    count = int(m[1]) if m[1].isdigit() else _NUMBERS[m[1]]
+    return count, text[: m.start()] + text[m.end() :]
