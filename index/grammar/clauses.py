@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.grammar.lexicon import words
 from index.grammar.quantities import Quantity
 
 _OPENING, _CLOSING = "(（", ")）"
@@ -53,6 +54,7 @@ def clauses_of(text: str, found: Sequence[Quantity]) -> Clauses:
     quantity; a bracket without one (直达资金（含参照直达）) is part of its noun.
     """
     starts = [q.start for q in found]
+    no_joint = tuple(words("particles")["joint"]["words"])
     holding: list[tuple[int, int]] = []
     inside = bytearray(len(text))  # of brackets without a quantity
     opened: list[int] = []
@@ -66,11 +68,11 @@ def clauses_of(text: str, found: Sequence[Quantity]) -> Clauses:
                 holding.append((a, i))
             else:
                 inside[a : i + 1] = b"\1" * (i + 1 - a)
-    bounds = {i + 1 for i, c in enumerate(text) if c in _STOPS and not inside[i]}
+    bounds = {i + 1 for i, c in enumerate(text) if c in _STOPS and not inside[i] and not _in_time(text, i)}
     for a, b in holding:
         bounds |= {a + 1, b + 1}
     for k, q in enumerate(found):
-        joint = q.start > 0 and text[q.start - 1] in _LIST_JOINTS
+        joint = q.start > 0 and text[q.start - 1] in _LIST_JOINTS and not text.endswith(no_joint, 0, q.start)
         if joint and k and found[k - 1].stop <= q.start < found[k - 1].stop + _NEAR:
             bounds.add(q.start)
         if text.startswith("以及", q.stop):
@@ -78,3 +80,8 @@ def clauses_of(text: str, found: Sequence[Quantity]) -> Clauses:
         elif text.startswith(_LIST_JOINTS, q.stop):
             bounds.add(q.stop + 1)
     return Clauses(text, tuple(sorted(bounds)), tuple(sorted(holding)))
+
+
+def _in_time(text: str, i: int) -> bool:
+    """Whether the mark at `i` parts hours from minutes (10:30)."""
+    return text[i] == ":" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()

@@ -58,14 +58,16 @@ def _read(scene: Scene, i: int, left: int) -> None:
             scene.found[-1] = replace(last, comparator=q.comparator)
         scene.add(replace(last, quantity=q, comparator=q.comparator))
         return
-    begin = scene.begin(i, left)
-    phrase = before(scene.folded, begin, q.start, scene.times, q.sort == "ratio", q.rank)
+    begin, end = scene.begin(i, left), q.start - q.negative
+    phrase = before(scene.folded, begin, end, scene.times, q.sort == "ratio", q.rank)
     noun = scene.noun_of(phrase)
-    if not noun:
+    if not noun and phrase.moves and (each := _each().match(scene.text, phrase.end, end)):
+        noun, phrase = each[0], Phrase(phrase.end, end)
+    elif not noun:
         phrase = _heard(scene, phrase, left)
-    elif phrase.reaches and phrase.direction is None and "翻番" in scene.text[phrase.start : q.start]:
+    elif phrase.reaches and phrase.direction is None and "翻番" in scene.text[phrase.start : end]:
         phrase = replace(phrase, direction="up")
-    role, direction = _role(q, phrase, noun, scene.folded[begin : q.start])
+    role, direction = _role(q, phrase, noun, scene.folded[begin:end])
     indicator, base = name(scene, i, phrase, noun, role, left)
     if direction is None and role in ("level", "previous"):
         changed = last or scene.context.last
@@ -73,7 +75,22 @@ def _read(scene: Scene, i: int, left: int) -> None:
         if role == "level" and arrived and changed and _changed(changed, base):
             direction = changed.direction
         direction = direction or phrase.direction
-    scene.add(Found(q, indicator, role, direction, q.comparator, left, base))
+    scene.add(_signed(Found(q, indicator, role, direction, q.comparator, left, base)))
+
+
+def _signed(f: Found) -> Found:
+    """A minus sign turns a change round (增长-3% fell by 3%) and belongs to any other number."""
+    q = f.quantity
+    if not q.negative or q.value is None:
+        return f
+    if f.role in ("change", "rate"):
+        return replace(f, direction="up" if f.direction == "down" else "down")
+    return replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return pattern(rf"{any_of(words('verbs')['adverb']['each'])}[\u4e00-\u9fff]{{2}}$")
 
 
 _ARRIVED = pattern("[达到至]")
@@ -176,7 +193,7 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     for k, item in enumerate(names, i):
         own = _counted_alike(scene.quantities[k], q)
         way = _own_verb(scene, k) if k > i else None
-        scene.add(Found(own, item, role, way or direction, own.comparator or shared, left, item))
+        scene.add(_signed(Found(own, item, role, way or direction, own.comparator or shared, left, item)))
     if noun:
         c.recent = [*c.recent[:-n], *names]
     if role == "previous" and last + 1 < len(scene.quantities):
@@ -227,7 +244,8 @@ def _own_verb(scene: Scene, k: int) -> Direction | None:
 
 def _gap(scene: Scene, i: int) -> str:
     """What stands between quantity `i` and the next."""
-    return scene.folded[scene.quantities[i].stop : scene.quantities[i + 1].start].strip()
+    gap = scene.folded[scene.quantities[i].stop : scene.quantities[i + 1].start]
+    return gap.removesuffix("-").strip() if scene.quantities[i + 1].negative else gap.strip()
 
 
 def _list_end(scene: Scene, i: int) -> int:

@@ -12,21 +12,20 @@ from index.records import Direction
 _LONGEST = 60
 _LONGEST_BEHIND = 40
 _EDGE = " 　、，,。；;：:的和与及等-—·"
-_NO_EDGE = ("惠及", "涉及", "普及")
 _PAIRED = ("“”", "（）", "()", "《》")
 
 
 def tidy(noun: str) -> str:
     """`noun` without marks at its edges and without a bracket or quotation that opens or closes alone."""
-    noun = noun[-_LONGEST:]
-    noun = noun.lstrip(_EDGE) if noun.endswith(("”", "）", ")", *_NO_EDGE)) else noun.strip(_EDGE)
+    noun, no_joint = noun[-_LONGEST:], tuple(words("particles")["joint"]["words"])
+    noun = noun.lstrip(_EDGE) if noun.endswith(("”", "）", ")", *no_joint)) else noun.strip(_EDGE)
     for a, b in _PAIRED:
         while noun.count(a) > noun.count(b):
             k = noun.find(a)
             noun = noun[k + 1 :] if k < len(noun) / 2 else noun[:k]
         while noun.count(b) > noun.count(a):
             noun = noun[noun.find(b) + 1 :]
-    return noun.strip(_EDGE) + (noun[-1:] if noun.endswith(_NO_EDGE) else "")
+    return noun.lstrip(_EDGE) if noun.endswith(no_joint) else noun.strip(_EDGE)
 
 
 def joined(base: str, more: str) -> str:

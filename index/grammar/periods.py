@@ -20,7 +20,7 @@ _PART = rf"(?:{_MONTHS}|{_QUARTERS})"
 #: What names a time by digits: its digits are no quantity.
 TIME = (
     rf"(?:{_YEAR}度?{_PART}?(?:\d{{1,2}}日|[初底末])?"
-    rf"|(?:19|20)\d{{2}}(?:-{{1,2}}|~|至)(?:19|20)\d{{2}}(?:年|学年)?"
+    rf"|(?:19|20)\d{{2}}(?:-{{1,2}}|~|至)(?:19|20)\d{{2}}(?:学?年度?)?"
     rf"|{_MONTHS}(?:\d{{1,2}}日|[初底末])?)"
 )
 #: 全年进度, 全年计划的 and 2035年远景目标 are what something is measured against, no time.
@@ -30,7 +30,7 @@ _NO_TIME = (
 
 _EXPRESSION = re.compile(
     rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是)?(?P<from>由|从)?(?P<time>"
-    rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})年)"
+    rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})(?:学?年度?))"
     rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以来)?(?P<onward>起)?"
     rf"|(?P<relative>今年|本年度|去年|上年|明年|来年)(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"
     rf"|(?P<part>{_PART}{_NO_TIME})(?:\d{{1,2}}日)?[初底末]?"
@@ -110,8 +110,8 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
     if m["relative"]:
         return _relative(m, here, text)
     if m["part"]:
-        if here is None or (re.fullmatch(r"\d{1,2}月份?", m["part"]) and not until):
-            return None  # a bare month dates an event
+        if here is None or (re.fullmatch(r"\d{1,2}月", m["part"]) and not until):
+            return None  # a bare month dates an event, 9月份 does not
         return _of_year(here, m["part"], until)
     if m["plan"]:
         start = _PLANS[m["plan"]]

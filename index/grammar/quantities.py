@@ -39,6 +39,7 @@ class Quantity:
     sort: str  # money, ratio, measure, counter, duration, bare
     comparator: Comparator | None = None
     rank: bool = False
+    negative: bool = False  # a minus sign stands right before `start`
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,12 @@ def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
         comparator = "le"
     twin = m["twin"].translate(_HALF) if base else ""
     whole = unit + base + twin + _per(per, before, sort, p)
-    return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank)
+    negative = _MINUS.search(text, 0, m.start()) is not None
+    return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank, negative)
 
 
+#: A sign, no dash of a range or between words (增长-3%).
+_MINUS = re.compile(r"(?<=[长降幅速率额为达是至到于、,和(（: ])-$")
 _HALF = str.maketrans("（）", "()")
 _PER = pattern("[/·]每?|每")
 
