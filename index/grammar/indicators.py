@@ -15,6 +15,7 @@ from index.grammar.nouns import (
     only_verbs,
     unpaid,
     without_head,
+    without_receiver,
 )
 from index.grammar.phrases import Phrase
 from index.grammar.purposes import purpose_of
@@ -26,8 +27,8 @@ from index.records import Role
 _EXAMPLES = pattern(r"、.*(?:和|及)")
 
 
-#: 为80岁以上老人|发放高龄津贴: whom it is for is no part of the name.
-_TO_SOMEONE = ("为", "给", "向", "对")
+#: Before whom something is done for (为80岁以上老人|发放高龄津贴).
+_FOR_SOMEONE = ("为", "给", "向", "对")
 
 
 @cache
@@ -93,7 +94,8 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if before and before.stop > left and before.sort == "counter" and paid and scene.found:
         noun = joined(scene.found[-1].base, noun[paid.end() :])
     else:
-        noun = unpaid(noun, to_someone=scene.folded[p.start - 1 : p.start] in _TO_SOMEONE)
+        for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
+        noun = unpaid(without_receiver(noun) if for_someone else noun)
     if verb := kept_verb(noun):
         c.verb = verb
     elif not _listed(scene, scene.quantities[i]):

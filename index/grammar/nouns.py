@@ -77,16 +77,26 @@ def kept_verb(noun: str) -> str:
 
 
 @cache
-def _paying() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _paying() -> re.Pattern[str]:
     fund = words("verbs")["fund"]
-    pays, what = any_of(fund["paying"]), rf"(?=.{{2,}}{any_of(fund['paid'])}$)"
-    return pattern(rf"^{any_of(fund['adverbs'])}?{pays}{what}"), pattern(rf"^[^、]{{2,16}}?{pays}{what}")
+    paid = rf"(?=.{{2,}}{any_of(fund['paid'])}$)"
+    return pattern(rf"^{any_of(fund['adverbs'])}?{any_of(fund['paying'])}{paid}")
 
 
-def unpaid(noun: str, to_someone: bool = False) -> str:
-    """`noun` without the verb that pays it out (发放高龄补贴 → 高龄补贴), nor whom it is paid to."""
-    at_front, inside = _paying()
-    return (inside if to_someone else at_front).sub("", noun)
+@cache
+def _for_someone() -> re.Pattern[str]:
+    fund = words("verbs")["fund"]
+    return pattern(rf"^[^、]{{2,30}}?(?={any_of([*fund['paying'], *fund['serving']])}.{{2,}}$)")
+
+
+def unpaid(noun: str) -> str:
+    """`noun` without the verb that pays it out (发放高龄补贴 → 高龄补贴)."""
+    return _paying().sub("", noun)
+
+
+def without_receiver(noun: str) -> str:
+    """What is done, without for whom: (为)老年人发放高龄补贴 → 发放高龄补贴."""
+    return _for_someone().sub("", noun)
 
 
 # --- nouns that depend on another -------------------------------------------------------------------
@@ -126,19 +136,21 @@ def without_head(noun: str) -> str:
 
 
 @cache
-def _behind() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _behind() -> tuple[re.Pattern[str], ...]:
     no_noun = unless_followed(words("particles")["not_counted"])
     thresholds = any_of(words("marks")["comparator"]["threshold"])
+    comparators = words("marks")["comparator"]["before"]
     return (
         pattern(rf"[,，、。;；:：)）|\s]|{no_noun}|[和的]$"),
         pattern(rf"新?{thresholds}"),
         pattern(any_of(words("indicators")["predicates"])),
+        pattern(any_of(w for listed in comparators.values() for w in listed) + "$"),
     )
 
 
 def after_noun(text: str, sort: str) -> str:
     """The noun that follows a counted number (304个|省列重大项目|完成投资), "" where none does."""
-    no_noun, threshold, predicate = _behind()
+    no_noun, threshold, predicate, comparator = _behind()
     text = text[: 2 * _LONGEST_BEHIND].strip().removeprefix("的")
     if not text or no_noun.match(text) or (sort == "money" and threshold.match(text)):
         return ""
@@ -148,7 +160,7 @@ def after_noun(text: str, sort: str) -> str:
     if m is not None and m.start() == 0:
         return ""
     end = m.start() if m is not None and m.start() >= 2 else len(text)
-    noun = tidy(text[: min(end, _LONGEST_BEHIND)])
+    noun = tidy(comparator.sub("", text[: min(end, _LONGEST_BEHIND)]))  # of the next number: 80个乡镇|近
     return noun if len(noun) >= 2 else ""
 
 
