@@ -69,13 +69,20 @@ def _asked(tokens: list[Token], amount: bool) -> Asked:
         after = words[i + 1 :]
         if after and after[0].text in ("到", "至", "为", "成"):
             return "level" if amount else "any"
-        if amount and any(t.has("amount") for t in after[:3]):
+        if amount and _asks_at_once(after):
             return "growth"
         if any(t.has("rank_up", "rank_down") for t in after[:2]) or any(
             t.text.endswith("目标") for t in after[:2]
         ):
             return "growth"
     return "any"
+
+
+def _asks_at_once(after: list[Token]) -> bool:
+    """增长多少, 增长了多少; in 提升工程是多少 the verb is a part of a name."""
+    if after and after[0].text in ("了", "约", "过", "幅度", "了约"):
+        after = after[1:]
+    return bool(after) and after[0].has("amount") and not after[0].text.startswith("是")
 
 
 def read_aspects(
@@ -195,7 +202,7 @@ def _term(token: Token, after: Token | None, lexicon: Lexicon) -> Term | None:
         if len(token.text) < 2:
             return None
         return Term(token.text, (token.text,), known=False)
-    if token.has("term"):
+    if token.has("term") and not token.has("head"):
         name = lexicon.synonyms.get(token.text, token.text)
         weak = token.text in _WEAK or token.has("neutral", "light", "passage")
         return Term(name, lexicon.forms(name), optional=weak)

@@ -125,6 +125,7 @@ def read_regions(
         a = rest.find(name)
         if (
             a < 0
+            or any(short(r.name) == short(name) for _, _, r in found)
             or known(name)
             or known(short(name))
             or _NOT_NAMES.search(_SUFFIX.sub("", name))

@@ -134,7 +134,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
 
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
     for spelling in sorted(lexicon.asked, key=len, reverse=True):
-        if spelling in text and lexicon.asked[spelling] not in text:
+        longer = (w for w in lexicon.tags if spelling in w and w != spelling and w in text)
+        if spelling in text and lexicon.asked[spelling] not in text and not any(longer):
             text = text.replace(spelling, lexicon.asked[spelling])
     return text
 

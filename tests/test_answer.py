@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.audit import numbers, unsupported
 from assistant.desk import Assistant
@@ -233,6 +235,18 @@ def test_the_audit_sees_a_number_that_stands_nowhere(desk: Assistant) -> None:
     figure = replace(answer.findings[0].figures[0], text="1234人", value=1234)
     forged = replace(answer.findings[0], figures=(cast(Figure, figure),))
     assert unsupported(replace(answer, findings=(forged,)))
+
+
+_WORDS = ["云岭县", "低保标准", "提高", "多少", "哪些县", "2023年", "最高", "？", "A", "１", "呢"]
+
+
+@given(st.lists(st.sampled_from(_WORDS) | st.text(max_size=4), max_size=8).map("".join), st.booleans())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_question_is_answered_or_refused(desk: Assistant, question: str, follow: bool) -> None:
+    answer = desk.ask(question, ("哪些县提高了低保标准？",) if follow else ())
+    assert answer.sentence
+    assert answer.to_json()["text"]
+    assert not unsupported(answer)
 
 
 def test_numbers_are_read_full_width_and_grouped() -> None:
