@@ -31,3 +31,7 @@ class NothingToIndex(XianbaoError):
 
 class BadMetadata(XianbaoError):
     """A `metadata.csv` that cannot be understood: who wrote it must mend the line."""
+
+
+class WordsUnusable(XianbaoError):
+    """A file of words for the grammar that cannot be read or understood: whoever wrote it must act."""

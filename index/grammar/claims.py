@@ -129,7 +129,8 @@ def _figure(
 def _claims(report: Report, section: Section, s: Sentence, made: Sequence[Figure]) -> list[Claim]:
     out: list[Claim] = []
     for (indicator, status, period), members in _groups(made).items():
-        direction = next((f.direction for f in members if f.direction), None)
+        ways: list[Direction] = [f.direction for f in members if f.direction]
+        direction = ways[0] if ways else None
         out.append(_claim(report, section, s, indicator, direction, status, period, members))
     return out
 
@@ -160,12 +161,13 @@ def _claim(
 
 @cache
 def _heading() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    marks = r"[#\s]+|[(（]?[一二三四五六七八九十\d]+[)）、.．]+|[一二三四五六七八九十]是|——|第[一二三四五六七八九十]+[章部分]+"
+    han = "[一二三四五六七八九十]"
+    marks = rf"[#\s]+|[(（]?(?:{han}|\d)+[)）、.．]+|{han}是|——|第{han}+[章部分]+"
     return pattern(rf"(?:{marks})+"), pattern(rf"{any_of(words('indicators')['heading_ends'])}+[:：]?$")
 
 
 def _subject(headings: Sequence[str]) -> str:
-    """What the innermost heading that names anything speaks of: 1、收入完成情况： → 收入; "" where none does."""
+    """What the innermost heading that names anything speaks of (1、收入完成情况： → 收入), else ""."""
     marks, ends = _heading()
     for heading in reversed(headings):
         name = re.split("[。，,]", heading)[0]

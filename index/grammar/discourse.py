@@ -184,6 +184,6 @@ _DATING = ("year", "span", "month", "range")
 
 
 def _new_verb(sentence: str) -> bool:
-    """Whether what follows a ；begins with a clause or a verb of its own: 预计 before it does not reach it."""
+    """Whether what follows a ；begins with a clause or a verb of its own, so that 预计 does not reach it."""
     first = re.split("[,，:：]", sentence.lstrip("；; "), maxsplit=1)[0]
     return not re.search(r"[\d*Xx×]", first) or leads_with_verb(first)

@@ -113,7 +113,10 @@ def _goes_on(scene: Scene, i: int) -> bool:
 
 
 def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
-    """Takes the subject from the clauses without a quantity right before (经济总量连跨两个台阶，|年均增长5.7%)."""
+    """Takes the subject from the clauses without a quantity right before.
+
+    经济总量连跨两个台阶，|年均增长5.7%: of the 经济总量.
+    """
     since = scene.found[-1].quantity.stop if scene.found else 0
     for a, b in reversed(scene.clauses.between(since, max(p.start, left))):
         if scene.only_times(a, b):
@@ -168,7 +171,7 @@ _LONGEST_WITH_COMMAS = 5
 
 
 def _hand_out(scene: Scene, i: int, left: int) -> int | None:
-    """Hands the quantities of 分别 out from the i-th on; the index behind them, `None` where it is no list."""
+    """Hands the quantities of 分别 out from the i-th on; the index behind them, `None` where none stands."""
     q, c = scene.quantities[i], scene.context
     begin = scene.begin(i, left)
     at = scene.folded.find("分别", begin, q.start)

@@ -74,7 +74,8 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
 def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     """What a quantity without a noun measures: the subject; for points and places what they are added to.
 
-    占比60%，提高2个百分点 is a change of the share, 增长5%，回落2个百分点 of the growth, 居第2位，前移3位 of the place.
+    占比60%，提高2个百分点 is a change of the share, 增长5%，回落2个百分点 one of the growth,
+    居第2位，前移3位 one of the place.
     """
     c, last = scene.context, scene.context.last
     if last is None or last.base != c.subject or not p.moves:

@@ -15,21 +15,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.errors import XianbaoError
+from index.errors import WordsUnusable
 
 _WORDS = Path(__file__).with_name("words")
 _TABLES = tuple(sorted(path.stem for path in _WORDS.glob("*.toml")))
-
-
-class UnusableWords(XianbaoError):  # noqa: N818 (named like the other errors of index/errors.py)
-    """A file of words that cannot be read: whoever wrote it must act."""
 
 
 @cache
 def words(name: str) -> dict[str, Any]:
     """The tables of `words/<name>.toml`, with those that the bureau's own file adds.
 
-    Leaves are lists of words, never empty strings. Raises `UnusableWords` for a file that cannot be read,
+    Leaves are lists of words, never empty strings. Raises `WordsUnusable` for a file that cannot be read,
     is no TOML, names an unknown table or holds something other than lists of words.
     """
     path = _WORDS / f"{name}.toml"
@@ -40,7 +36,7 @@ def words(name: str) -> dict[str, Any]:
         more = _read(Path(own))
         for key in more:
             if key not in _TABLES:
-                raise UnusableWords(f"词表 {own} 中没有“{key}”这一类，可用的有：{'、'.join(_TABLES)}。")
+                raise WordsUnusable(f"词表 {own} 中没有“{key}”这一类，可用的有：{'、'.join(_TABLES)}。")
         _check(more, own)
         _add(table, more.get(name, {}), f"{own} [{name}]")
     return table
@@ -50,11 +46,11 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UnusableWords(
+        raise WordsUnusable(
             f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。"
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise UnusableWords(f"词表 {path} 不是合法的 TOML（{error}），请改正该处后重试。") from error
+        raise WordsUnusable(f"词表 {path} 不是合法的 TOML（{error}），请改正该处后重试。") from error
 
 
 def _check(table: Any, where: str) -> None:
@@ -62,23 +58,23 @@ def _check(table: Any, where: str) -> None:
         for key, value in table.items():
             _check(value, f"{where}.{key}" if key.isascii() else f"{where}“{key}”")
     elif not isinstance(table, list) or not all(isinstance(w, str) and w.strip() for w in table):
-        raise UnusableWords(f'词表 {where} 应为非空词语的列表，例如 ["标准", "水平"]，请改正后重试。')
+        raise WordsUnusable(f'词表 {where} 应为非空词语的列表，例如 ["标准", "水平"]，请改正后重试。')
 
 
 def _add(table: dict[str, Any], more: Any, where: str) -> None:
     if not isinstance(more, dict):
-        raise UnusableWords(f"词表 {where} 应为一个表，实为列表，请按 words/ 下的文件书写。")
+        raise WordsUnusable(f"词表 {where} 应为一个表，实为列表，请按 words/ 下的文件书写。")
     for key, value in more.items():
         if key not in table:
             if key.isascii() or any(k.isascii() for k in table):
-                raise UnusableWords(f"词表 {where} 中没有“{key}”这一项，可用的有：{'、'.join(table)}。")
+                raise WordsUnusable(f"词表 {where} 中没有“{key}”这一项，可用的有：{'、'.join(table)}。")
             table[key] = value
         elif isinstance(table[key], dict):
             _add(table[key], value, f"{where}.{key}")
         elif isinstance(value, list):
             table[key] = table[key] + value
         else:
-            raise UnusableWords(f"词表 {where}.{key} 应为词语的列表，实为一个表，请按 words/ 下的文件书写。")
+            raise WordsUnusable(f"词表 {where}.{key} 应为词语的列表，实为一个表，请按 words/ 下的文件书写。")
 
 
 def any_of(items: Iterable[str]) -> str:

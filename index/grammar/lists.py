@@ -21,7 +21,7 @@ def _heads() -> re.Pattern[str]:
 def share(noun: str, n: int) -> list[str] | None:
     """The n items that 分别 hands n numbers out to, each with the head noun that the last one carries.
 
-    城镇和农村常住居民人均可支配收入, 2 → 城镇常住居民人均可支配收入, 农村常住居民人均可支配收入; `None` where the noun
+    城镇和农村居民人均可支配收入, 2 → 城镇居民人均可支配收入, 农村居民人均可支配收入; `None` where the noun
     does not hold n items.
     """
     if n == 1:
@@ -93,7 +93,7 @@ def _moving() -> re.Pattern[str]:
 
 
 def items(noun: str) -> list[str]:
-    """养老金、医保、低保等民生保障待遇标准 → 养老金标准, 医保标准, 低保标准; a noun that is no list is itself."""
+    """养老金、医保、低保等民生保障待遇标准 → 养老金, 医保标准, 低保标准; a noun that is no list is itself."""
     parts = [p for p in re.split(r"、|和(?=[^美谐平])|及|与", noun) if p]
     head = _moving().search(noun)
     if len(parts) < 2 or head is None:

@@ -1,4 +1,7 @@
-"""Clauses that say which way an indicator went and give no number: 城乡低保标准稳步提高, 上调全省最低工资标准."""
+"""Clauses that say which way an indicator went and give no number.
+
+城乡低保标准稳步提高, 上调全省最低工资标准, 统筹调整低保、特困供养等标准.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ def moves(folded: str, text: str, quantities: Sequence[Quantity]) -> Iterator[Mo
         start, end = clause.start() + m.start("noun"), clause.start() + m.end("noun")
         noun = tidy(text[before(folded, start, end, [], False).start : end])
         ways: tuple[Direction, ...] = ("up", "down", "flat")
-        way = next((way for way in ways if m[way]), None)
+        said = [way for way in ways if m[way]]
         for item in items(noun):
             if len(item) >= _SHORTEST_NOUN and not no_indicator.search(item):
-                yield Move(item, way, start)
+                yield Move(item, said[0] if said else None, start)

@@ -1,4 +1,4 @@
-"""What holds digits and is no quantity: dates, numbers of documents, lines and versions, names made of digits."""
+"""What holds digits and is no quantity: dates, numbers of documents, versions, names made of digits."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ def _names() -> re.Pattern[str]:
             (
                 rf"{TIME}",
                 r"[(（〔\[](?:\d{4}|[*Xx×]{1,8})[)）〕\]]\s{0,2}第?[\d*Xx×]{0,8}号",  # 〔2023〕5号
-                rf"第(?:\d+(?:\.\d+)?|\*+|[Xx×]+)(?![位名\d.,，、;；。!(（]|$){any_of(number['ordinal'])}?",  # 第32个
+                # 第32个, but not the place 第5位 or 第5，
+                rf"第(?:\d+(?:\.\d+)?|\*+|[Xx×]+)(?![位名\d.,，、;；。!(（]|$){any_of(number['ordinal'])}?",
                 r"(?<![A-Za-z_])[A-Za-z_]+[-_.]?\d+(?:\.\d+)*[A-Za-z]*",  # PM2.5, G60, C919
                 rf"{_DIGITS}(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×][\w“”]+)*",  # 5+3, 1+1+N
                 r"(?<!\d)\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
                 rf"{_DIGITS}(?:[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|[GgDdKk](?![A-Za-z]))",  # 4A级, 5G, 3D
                 rf"{_RUN}(?:{any_of(number['name_after'])}|余?载)",
-                rf"{_DIGITS}(?::\d+){{1,2}}|{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 10:30, 010-12345678
+                rf"{_DIGITS}(?::\d+){{1,2}}",  # 10:30
+                rf"{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 010-12345678
                 rf"{_DIGITS}/\d+(?![\u4e00-\u9fff])",
                 r"[*Xx×]+-[*Xx×]+月|(?<![*Xx×])[*Xx×]+" + any_of(number["hidden_name"]),  # **县
             )

@@ -1,4 +1,4 @@
-"""Noun phrases: tidied, joined to the subject they depend on, found behind a number or in a clause without one."""
+"""Noun phrases: tidied, joined to the subject they depend on, found behind a number or in a clause."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Time expressions: where they stand in a sentence and which months they mean.
 
-2023年1-9月, 上半年, 截至5月底, 今年以来, “十四五”时期, 五年来, 到2030年; a comparison (较2020年) sets no time.
+2023年1-9月, 上半年, 截至5月底, 今年以来, “十四五”时期, 五年来, 到2030年; a comparison (较2020年) sets
+no time.
 """
 
 from __future__ import annotations

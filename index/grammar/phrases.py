@@ -1,6 +1,6 @@
 """What stands before a number: the noun phrase that names the indicator, and the words between them.
 
-2023年我县城镇新增就业同比增长了约|8.6% → noun 城镇新增就业, direction up, a change, not an arrival. The words are
+2023年我县城镇新增就业同比增长了约|8.6% → noun 城镇新增就业, direction up, a change, no arrival. The words are
 taken off from the number leftwards until something stands there that is neither a verb of change or
 reaching, an adverb, a comparison nor a time; the noun begins behind marks, times and prepositions.
 """

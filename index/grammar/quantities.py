@@ -19,7 +19,10 @@ from index.records import Comparator
 #: 1,234.5 or 1234.5; not glued to Latin letters (PM2.5, G60) or to another number.
 _NUMBER = r"(?<![A-Za-z0-9_.+])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 #: XX, **, *6 (half hidden), 3*, 3X.
-_HIDDEN = r"(?<![A-Za-z\d*×])(?:\d+\*+(?!\d)|\d+[Xx×]+(?![A-Za-z\d])|\*+(?:\d+(?:\.\d+)?|\.\*+)?|[Xx×]+(?:\.[Xx×]+)?)"
+_HIDDEN = (
+    r"(?<![A-Za-z\d*×])(?:\d+\*+(?!\d)|\d+[Xx×]+(?![A-Za-z\d])"
+    r"|\*+(?:\d+(?:\.\d+)?|\.\*+)?|[Xx×]+(?:\.[Xx×]+)?)"
+)
 _HAN = "[" + "".join({**DIGITS, **TENS, **MYRIADS}) + "]"
 #: 一千二, 两百, 三, from the first character of the run on.
 _CHINESE = rf"(?<!{_HAN})(?<![第“]){_HAN}{{1,16}}"

@@ -262,7 +262,7 @@ def _row(
 
 
 def _label(text: str, discourse: Discourse) -> _Column:
-    """What a row's label says: its noun without marks, its unit and its time; 地区生产总值增长 is a change."""
+    """What a row's label says: its noun without marks, its unit, its time; 税收收入增长 is a change."""
     noun, unit = _unit_of(text)
     found = _times(noun, discourse)
     period, _ = _period(found, discourse)
