@@ -1,0 +1,130 @@
+"""One server over an index of `corpus/`, and one Chromium, for all tests of the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from index.build import build
+from tests.conftest import ROOT
+from ui.page.desk import Desk
+
+_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: Seconds: a loaded machine may be slow to start a server.
+_START = 90
+_OWN = re.compile(r"(https?|ws)://127\.0\.0\.1:|data:|blob:|about:")
+
+
+@pytest.fixture(scope="session")
+def reports_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of `corpus/` that tests may write to."""
+    folder = tmp_path_factory.mktemp("page") / "corpus"
+    shutil.copytree(ROOT / "corpus", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def index_folder(reports_folder: Path) -> Path:
+    folder = reports_folder.parent / "index"
+    build([reports_folder], folder, model="hash")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def desk(index_folder: Path) -> Desk:
+    return Desk(index_folder)
+
+
+@pytest.fixture(scope="session")
+def address(index_folder: Path) -> Iterator[str]:
+    """Where `xianbao serve` answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "ui.cli", "serve", "--index", str(index_folder), "--port", str(port)]
+    log = index_folder.parent / "server.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        _wait(url, server, log)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + _START
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the page did not start: {log.read_text('utf-8', 'replace')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    playwright: Playwright
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        if path is None:
+            pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+        browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """Every request that a test's page sent to another host."""
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, outside: list[str]) -> Iterator[BrowserContext]:
+    """A fresh browser profile. No test may send a request off the machine."""
+    context = chromium.new_context(
+        viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
+    )
+    context.set_default_timeout(20_000)
+    context.on("request", lambda r: None if _OWN.match(r.url) else outside.append(r.url))
+    yield context
+    context.close()
+    assert outside == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    """The page as it opens."""
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#xb-box textarea").wait_for()
+    return page

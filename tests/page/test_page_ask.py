@@ -1,0 +1,152 @@
+"""The conversation in a real browser: ask, read the table, click a citation, see the mark."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from index.store import Index
+from ui.page.cite import Cite
+from ui.page.desk import Desk
+
+_QUESTION = "哪些县提高了低保标准？"
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question and waits for its answer."""
+    turns = page.locator(".xb-turn").count()
+    page.locator("#xb-box textarea").fill(question)
+    page.locator("#xb-send").click()
+    page.locator(f".xb-turn:nth-of-type({turns + 1}) .xb-actions").wait_for()
+
+
+def test_an_example_is_asked_and_answered_with_a_table(page: Page) -> None:
+    example = page.locator(".xb-example").first
+    question = example.inner_text()
+    example.click()
+    expect(page.locator(".xb-question")).to_have_text(question)
+    expect(page.locator(".xb-sentence")).to_be_visible()
+    assert page.locator(".xb-table tbody tr").count() > 1
+    expect(page.locator(".xb-coverage")).to_contain_text("份报告")
+    expect(page.locator(".xb-understood")).to_contain_text("指标")
+
+
+def test_the_table_holds_every_finding_of_the_assistant(page: Page, desk: Desk) -> None:
+    ask(page, _QUESTION)
+    answer = desk.opened().assistant.ask(_QUESTION)
+    assert page.locator(".xb-table tbody tr").count() == len(answer.findings)
+    stored = {str(Cite(f.claim.report, g.start, g.end)) for f in answer.findings for g in f.figures}
+    shown = page.locator(".xb-table .xb-number").evaluate_all("all => all.map(one => one.dataset.cite)")
+    assert set(shown) == stored
+
+
+def test_a_figure_is_marked_where_the_index_says_it_stands(page: Page, index_folder) -> None:
+    ask(page, _QUESTION)
+    link = page.locator(".xb-table .xb-number").nth(3)
+    cite = Cite.read(link.get_attribute("data-cite") or "")
+    link.click()
+    mark = page.locator("#xb-evidence mark.xb-hit")
+    mark.wait_for()
+    with Index.open(index_folder) as index:
+        report = index.report(cite.report)
+    assert mark.inner_text() == report.text[cite.start : cite.end]
+    before = page.evaluate(
+        """() => { const range = document.createRange();
+        range.setStart(document.querySelector('.xb-report'), 0);
+        range.setEndBefore(document.querySelector('mark.xb-hit')); return range.toString() }"""
+    )
+    # the same occurrence, not another one of the same text: line ends are the page's own
+    assert before.replace("\n", "") == report.text[: cite.start].replace("\n", "").replace("\r", "")
+    expect(mark).to_be_in_viewport()
+    expect(page.locator(".xb-path li").first).to_be_visible()
+
+
+def test_a_source_marks_its_sentence_and_steps_to_the_next(page: Page) -> None:
+    ask(page, _QUESTION)
+    page.locator(".xb-table .xb-source a").first.click()
+    expect(page.locator("#xb-evidence .xb-said").first).to_be_in_viewport()
+    opened = page.locator(".xb-evidence-inner")
+    first = opened.get_attribute("data-open")
+    page.get_by_role("button", name="下一处").click()
+    expect(opened).not_to_have_attribute("data-open", first or "")
+    page.get_by_role("button", name="上一处").click()
+    expect(opened).to_have_attribute("data-open", first or "")
+
+
+def test_the_outline_leads_through_the_report(page: Page) -> None:
+    ask(page, _QUESTION)
+    page.locator(".xb-number").first.click()
+    page.locator(".xb-outline summary").click()
+    last = page.locator(".xb-outline button").last
+    section = last.get_attribute("data-section")
+    last.click()
+    expect(page.locator(f"#xb-section-{section}")).to_be_in_viewport()
+
+
+def test_what_the_reports_do_not_say_is_an_answer_and_no_error(page: Page) -> None:
+    ask(page, "各县的航天发射次数是多少？")
+    expect(page.locator(".xb-none")).to_be_visible()
+    expect(page.locator(".xb-error")).to_have_count(0)
+
+
+def test_a_follow_up_takes_up_the_conversation(page: Page) -> None:
+    ask(page, _QUESTION)
+    ask(page, "那特困供养标准呢？")
+    expect(page.locator(".xb-turn").nth(1).locator(".xb-understood")).to_contain_text("特困")
+    assert page.locator(".xb-turn").nth(1).locator(".xb-table tbody tr").count() > 0
+
+
+def test_an_edited_question_replaces_its_turn(page: Page) -> None:
+    ask(page, _QUESTION)
+    page.get_by_role("button", name="改问").click()
+    expect(page.locator("#xb-box textarea")).to_have_value(_QUESTION)
+    ask_again = page.locator("#xb-box textarea")
+    ask_again.fill("各县的税收收入是多少？")
+    ask_again.press("Control+Enter")
+    expect(page.locator(".xb-question")).to_have_text("各县的税收收入是多少？")
+    expect(page.locator(".xb-turn")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["<img src=x onerror=\"document.title='broken'\">低保", "<script>document.title='broken'</script>"],
+)
+def test_a_question_is_shown_as_text_whatever_it_holds(page: Page, question: str) -> None:
+    ask(page, question)
+    expect(page.locator(".xb-question")).to_have_text(question)
+    assert page.locator(".xb-turn img, .xb-turn script").count() == 0
+    assert page.title() != "broken"
+
+
+def test_a_place_that_the_index_does_not_hold_is_refused(page: Page) -> None:
+    ask(page, _QUESTION)
+    link = page.locator(".xb-number").first
+    link.evaluate("one => { one.dataset.cite = one.dataset.cite.replace(/@.*/, '@0-3') }")
+    link.click()
+    expect(page.locator("#xb-evidence .xb-error")).to_contain_text("重新提问")
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def test_the_page_paints_and_answers_in_time(page: Page, address: str) -> None:
+    began = time.monotonic()
+    page.goto(address)
+    page.locator(".xb-example").first.wait_for()
+    assert time.monotonic() - began < 6  # 2 s on an idle machine of two cores
+    page.evaluate(
+        """() => { window.first = 0; const began = performance.now();
+        new MutationObserver(() => {
+          if (!window.first && document.querySelector('.xb-turn')) window.first = performance.now() - began;
+        }).observe(document.body, {childList: true, subtree: true});
+        document.querySelector('.xb-example').click() }"""
+    )
+    page.locator(".xb-sentence").wait_for()
+    assert page.evaluate("window.first") < 1500  # 300 ms on an idle machine
+
+
+def test_the_page_speaks_english_at_a_switch(page: Page) -> None:
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("button", name="提问", exact=True)).to_be_visible()

@@ -1,0 +1,71 @@
+"""The page put together: views on the left, the report on the right, and the bridge between them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+from gradio.themes import Base
+from gradio.themes.utils import colors, sizes
+
+from ui.page import ask_view, evidence
+from ui.page.bridge import connect
+from ui.page.desk import Desk
+from ui.page.html import button, escape, tag
+from ui.page.labels import Labels
+
+#: Local families only: the page loads nothing from outside the machine.
+_SANS = (
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+)
+_MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+
+
+def build(desk: Desk, language: str) -> gr.Blocks:
+    """The page over `desk` in one language."""
+    t = Labels(language)
+    with gr.Blocks(title=t("page.title"), analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(_header(desk, t), elem_id="xb-header")
+        bridge = connect()
+        with gr.Row(elem_id="xb-main", equal_height=False):
+            with gr.Column(elem_id="xb-left", scale=3, min_width=320):
+                ask_view.add(desk, bridge, t)
+            with gr.Column(elem_id="xb-right", scale=2, min_width=320):
+                evidence.add(desk, bridge, t)
+    return page
+
+
+def look() -> dict[str, Any]:
+    """Theme, styles and scripts, as mounting the page takes them."""
+    here = files("ui.page")
+    return {
+        "theme": Base(
+            primary_hue=colors.blue,
+            neutral_hue=colors.slate,
+            font=_SANS,
+            font_mono=_MONO,
+            radius_size=sizes.radius_sm,
+            text_size=sizes.text_md,
+        ),
+        "css": (here / "page.css").read_text("utf-8"),
+        "head": f"<script>{(here / 'page.js').read_text('utf-8')}</script>",
+    }
+
+
+def _header(desk: Desk, t: Labels) -> str:
+    reports = desk.opened().index.reports
+    status = t("page.status", reports=len(reports), figures=f"{sum(r.figures for r in reports):,}")
+    other = "/en/" if t.language == "zh" else "/"
+    speaks = "en" if t.language == "zh" else "zh"
+    tools = tag("a", escape(t("page.language")), href=other, class_="xb-language", lang=speaks)
+    tools += button("◐", t("page.theme"), class_="xb-theme")
+    brand = tag("h1", escape(t("page.brand")))
+    return tag(
+        "div", brand + tag("p", escape(status), class_="xb-status") + tag("nav", tools), class_="xb-header"
+    )

@@ -1,0 +1,13 @@
+"""What is clicked inside HTML of our own, brought to Python as Gradio events."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+#: `page.js` keeps the trigger and sends `cite` (a place was clicked) and `act` (a button of an answer was).
+_ON_LOAD = "window.xianbao.connect(trigger, ['cite', 'act']);"
+
+
+def connect() -> gr.HTML:
+    """The invisible component that carries the events `cite` and `act`."""
+    return gr.HTML("", js_on_load=_ON_LOAD, elem_id="xb-bridge", visible="hidden")

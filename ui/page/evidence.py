@@ -1,0 +1,207 @@
+"""The report beside the answer: its whole text, its outline, and what is cited marked where it stands.
+
+A mark is put at offsets that the index stores for a figure, a sentence or a passage. A place that the index
+does not store is refused, never searched for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import gradio as gr
+
+from index import text as layout
+from index.errors import XianbaoError
+from index.records import Claim, Figure, Passage, Report
+from ui.page.cite import Cite
+from ui.page.desk import Desk, Opened
+from ui.page.html import attributes, button, escape, figure_hint, message, period_text, tag
+from ui.page.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands at a cite: the figures to mark, and the sentence or passage around them."""
+
+    start: int
+    end: int
+    figures: tuple[Figure, ...]
+    headings: tuple[str, ...]
+
+
+def place(cite: Cite, claims: Sequence[Claim], passages: Sequence[Passage]) -> Place:
+    """What the index stores at exactly these offsets. Raises `XianbaoError` where it stores nothing."""
+    span = (cite.start, cite.end)
+    for claim in claims:
+        for figure in claim.figures:
+            if (figure.start, figure.end) == span:
+                return Place(claim.start, claim.end, (figure,), claim.headings)
+    said = [c for c in claims if (c.start, c.end) == span]
+    if said:
+        figures = tuple(dict.fromkeys(f for c in said for f in c.figures))
+        return Place(*span, figures, said[0].headings)
+    for passage in passages:
+        if (passage.start, passage.end) == span:
+            return Place(*span, (), passage.headings)
+    raise XianbaoError(
+        f"报告 {cite.report} 的 {cite.start}-{cite.end} 处没有记录论断、数字或段落，"
+        "可能索引已更新：请重新提问后再点出处。"
+    )
+
+
+def panel(opened: Opened, cite: Cite, t: Labels) -> str:
+    """The report of `cite`, marked, as the panel shows it."""
+    claims, passages = opened.claims.get(cite.report, []), opened.passages.get(cite.report, [])
+    return _panel(opened, cite.report, place(cite, claims, passages), str(cite), t)
+
+
+def whole(opened: Opened, report_id: str, t: Labels) -> str:
+    """A report with nothing cited: all its figures can be hovered over."""
+    return _panel(opened, report_id, Place(-1, -1, (), ()), f"{report_id}@", t)
+
+
+def _panel(opened: Opened, report_id: str, shown: Place, name: str, t: Labels) -> str:
+    report = opened.report(report_id)
+    text = _body(report, opened.claims.get(report_id, []), shown)
+    body = tag("div", text, class_="xb-report", tabindex="0", role="region", aria_label=t("evidence.text"))
+    head = _head(report, shown, opened.region(report_id), t)
+    return tag("div", head + body, class_="xb-evidence-inner", data_open=name)
+
+
+def empty(t: Labels) -> str:
+    """What the panel says before anything was clicked."""
+    return tag("div", tag("p", escape(t("evidence.empty"))), class_="xb-evidence-empty")
+
+
+def _head(report: Report, shown: Place, region: str, t: Labels) -> str:
+    origin = report.origin
+    facts = [region, period_text(origin.period), origin.kind or "", report.id]
+    line = " · ".join(escape(f) for f in dict.fromkeys(facts) if f)
+    path = (
+        tag("ol", "".join(tag("li", escape(_short(h))) for h in shown.headings), class_="xb-path")
+        if shown.headings
+        else ""
+    )
+    steps = button("‹", t("evidence.previous"), class_="xb-step", data_step="-1")
+    steps += tag("span", "", class_="xb-step-count")
+    steps += button("›", t("evidence.next"), class_="xb-step", data_step="1")
+    steps += button("✕", t("evidence.close"), class_="xb-close")
+    return tag(
+        "header",
+        tag(
+            "div",
+            tag("h2", escape(origin.title)) + tag("div", steps, class_="xb-steps"),
+            class_="xb-evidence-title",
+        )
+        + tag("p", line, class_="xb-facts")
+        + _outline(report, t)
+        + path,
+        class_="xb-evidence-head",
+    )
+
+
+def _short(heading: str, most: int = 42) -> str:
+    return heading if len(heading) <= most else heading[: most - 1] + "…"
+
+
+def _outline(report: Report, t: Labels) -> str:
+    items = "".join(
+        tag(
+            "li",
+            tag("button", escape(_short(s.headings[-1])), type="button", data_section=str(n)),
+            style=f"--level:{min(s.level, 5) - 1}",
+        )
+        for n, s in enumerate(report.sections)
+        if s.headings and s.level <= 3 and len(s.headings[-1]) > 2
+    )
+    if not items:
+        return ""
+    return tag(
+        "details", tag("summary", escape(t("evidence.outline"))) + tag("ul", items), class_="xb-outline"
+    )
+
+
+def _body(report: Report, claims: Sequence[Claim], shown: Place) -> str:
+    """The report's text line by line, every character escaped, spans marked at their offsets."""
+    pieces = _pieces(report, claims, shown)
+    out: list[str] = []
+    line: list[str] = []
+    table = False
+    for start, end, open_, close in pieces:
+        for n, part in enumerate(report.text[start:end].split("\n")):
+            if n:
+                out.append(_line(line, table))
+                line = []
+            if part:
+                if not line:
+                    table = part.lstrip().startswith("|")
+                line.append(f"{open_}{escape(part)}{close}")
+    out.append(_line(line, table))
+    return "".join(out)
+
+
+def _line(parts: list[str], table: bool) -> str:
+    return tag("p", "".join(parts), class_="xb-row" if table else None) if parts else ""
+
+
+def _pieces(report: Report, claims: Sequence[Claim], shown: Place) -> Iterator[tuple[int, int, str, str]]:
+    """Stretches of the text that are marked alike, with the elements around each."""
+    figures = {(f.start, f.end): f for c in claims for f in c.figures}
+    hits = {(f.start, f.end) for f in shown.figures}
+    sections = {(s.start, s.body): (n, s.level) for n, s in enumerate(report.sections) if s.headings}
+    holes = layout.furniture(report.text)
+    cuts = {0, len(report.text), *(x for span in (*figures, *sections, *holes) for x in span)}
+    cuts |= {x for x in (shown.start, shown.end) if x >= 0}
+    figure_at, section_at, hole_at = _Covering(figures), _Covering(sections), _Covering(holes)
+    first = True
+    for start, end in pairwise(sorted(cuts)):
+        open_ = close = ""
+        if (inside := section_at(start)) is not None:
+            n, level = sections[inside]
+            anchor = f"xb-section-{n}" if inside[0] == start else None
+            open_, close = f"<span{attributes(class_='xb-heading', id=anchor, data_level=level)}>", "</span>"
+        if hole_at(start) is not None:
+            open_, close = open_ + '<span class="xb-furniture">', "</span>" + close
+        cited = shown.start <= start < shown.end
+        if cited:
+            anchor = "xb-sentence" if first else None
+            first = False
+            open_, close = open_ + f"<span{attributes(class_='xb-said', id=anchor)}>", "</span>" + close
+        if (span := figure_at(start)) is not None:
+            hint = figure_hint(figures[span])
+            name = "mark" if span in hits else "span"
+            values = attributes(class_="xb-hit" if span in hits else "xb-figure", title=hint)
+            open_, close = f"{open_}<{name}{values}>", f"</{name}>{close}"
+        yield start, end, open_, close
+
+
+class _Covering:
+    """Which of some spans, none overlapping another, covers an offset; the first where two do."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._next = 0
+
+    def __call__(self, offset: int) -> tuple[int, int] | None:
+        """Offsets must be asked for in order."""
+        while self._next < len(self._spans) and self._spans[self._next][1] <= offset:
+            self._next += 1
+        if self._next < len(self._spans) and self._spans[self._next][0] <= offset:
+            return self._spans[self._next]
+        return None
+
+
+def add(desk: Desk, bridge: gr.HTML, t: Labels) -> gr.HTML:
+    """The panel, filled by clicks on citations."""
+    shown = gr.HTML(empty(t), elem_id="xb-evidence", js_on_load="window.xianbao.evidence(element, watch);")
+
+    def show(event: gr.EventData) -> str:
+        try:
+            return panel(desk.opened(), Cite.read(str(event.cite)), t)
+        except XianbaoError as error:
+            return message(str(error))
+
+    bridge.cite(show, None, shown, queue=False, show_progress="hidden", api_visibility="private")
+    return shown

@@ -1,0 +1,116 @@
+// Clicks inside the page's own HTML: citations, steps between them, the outline, copying, light and dark.
+window.xianbao = (() => {
+  let send = () => {};
+  let current = null; // the citation link that is open
+
+  const links = (link) => {
+    const seen = new Set();
+    const home = link.closest(".xb-answer, .xb-results, table") || document;
+    return [...home.querySelectorAll("[data-cite]")].filter(
+      (one) => !seen.has(one.dataset.cite) && seen.add(one.dataset.cite));
+  };
+
+  function open(link) {
+    document.querySelectorAll("[data-cite].xb-current").forEach((one) => one.classList.remove("xb-current"));
+    current = link;
+    link.classList.add("xb-current");
+    document.body.classList.add("xb-reading");
+    send("cite", { cite: link.dataset.cite });
+  }
+
+  function step(by) {
+    if (!current || !current.isConnected) return;
+    const all = links(current);
+    const at = all.findIndex((one) => one.dataset.cite === current.dataset.cite);
+    const next = all[(at + by + all.length) % all.length];
+    next.scrollIntoView({ block: "nearest" });
+    open(next);
+  }
+
+  // Scrolls the report, and nothing around it, until `part` stands at this share of its height.
+  function bring(part, share) {
+    const report = part?.closest(".xb-report");
+    if (!report) return;
+    const place = part.getBoundingClientRect().top - report.getBoundingClientRect().top;
+    report.scrollTop += place - report.clientHeight * share;
+  }
+
+  function close() {
+    document.body.classList.remove("xb-reading");
+    if (current && current.isConnected) current.focus();
+  }
+
+  function copy(button) {
+    const answer = button.closest(".xb-answer").cloneNode(true);
+    answer.querySelectorAll(".xb-actions, .xb-understood").forEach((one) => one.remove());
+    answer.querySelectorAll("details").forEach((one) => (one.open = true));
+    answer.style.cssText = "position:fixed;left:-9999px;width:60rem";
+    document.body.append(answer);
+    const text = answer.innerText;
+    answer.remove();
+    navigator.clipboard.writeText(text).then(() => button.classList.add("xb-done"));
+    setTimeout(() => button.classList.remove("xb-done"), 1500);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("[data-cite]");
+    if (link) { event.preventDefault(); return open(link); }
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.act === "copy") return copy(button);
+    if (button.dataset.act) {
+      const { act, turn, question } = button.dataset;
+      send("act", { act, turn: turn === undefined ? null : Number(turn), question });
+      if (act === "edit" || act === "ask") document.querySelector("#xb-box textarea")?.focus();
+    } else if (button.dataset.step) step(Number(button.dataset.step));
+    else if (button.dataset.section) {
+      bring(document.getElementById(`xb-section-${button.dataset.section}`), 0.02);
+      button.closest("details").open = false;
+    } else if (button.classList.contains("xb-close")) close();
+    else if (button.classList.contains("xb-theme")) {
+      const dark = document.body.classList.toggle("dark");
+      localStorage.setItem("xianbao-theme", dark ? "dark" : "light");
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("xb-reading")) close();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) document.querySelector("#xb-send")?.click();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const theme = localStorage.getItem("xianbao-theme");
+    if (theme) setTimeout(() => document.body.classList.toggle("dark", theme === "dark"), 0);
+  });
+
+  return {
+    connect(trigger) { send = trigger; },
+    // The evidence panel: once a report is shown, bring what is marked into view.
+    evidence(element, watch) {
+      watch("value", () => {
+        const inner = element.querySelector(".xb-report");
+        if (!inner) return;
+        const mark = element.querySelector("mark.xb-hit") || element.querySelector("#xb-sentence");
+        const head = element.querySelector(".xb-evidence-head");
+        bring(mark, 0.35);
+        const count = head.querySelector(".xb-step-count");
+        if (current && current.isConnected && count) {
+          const all = links(current);
+          const at = all.findIndex((one) => one.dataset.cite === current.dataset.cite);
+          count.textContent = `${at + 1} / ${all.length}`;
+        }
+        if (window.matchMedia("(max-width: 900px)").matches) head.querySelector(".xb-close").focus();
+      });
+    },
+    // The conversation: a new question stands at the top of the view, and its answer grows below it.
+    log(element, watch) {
+      let turns = 0;
+      watch("value", () => {
+        const all = element.querySelectorAll(".xb-turn");
+        if (all.length > turns) element.scrollTop = all[all.length - 1].offsetTop;
+        turns = all.length;
+      });
+    },
+  };
+})();

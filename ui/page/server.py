@@ -1,0 +1,39 @@
+"""Serving the page: both languages on one server, nothing loaded from outside the machine."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from ui.page.app import build, look
+from ui.page.desk import Desk
+
+#: Reports uploaded are texts: larger files are refused before they are stored.
+_MAX_FILE = "50mb"
+
+
+def application(desk: Desk) -> FastAPI:
+    """The web application: `/` in Chinese, `/en/` in English."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    for language, path in (("en", "/en"), ("zh", "/")):
+        gr.mount_gradio_app(
+            app, build(desk, language), path, run_history=False, footer_links=[], max_file_size=_MAX_FILE,
+            show_error=True, ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False, **look(),
+        )  # fmt: skip
+    return app
+
+
+def run(index_folder: Path, host: str, port: int, open_browser: bool) -> None:
+    """Serves until interrupted."""
+    desk = Desk(index_folder)
+    desk.warm()
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/"
+    print(f"县报已就绪：{address}（按 Ctrl+C 结束）", flush=True)
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    uvicorn.run(application(desk), host=host, port=port, log_level="warning")

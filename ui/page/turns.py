@@ -1,0 +1,184 @@
+"""A conversation as HTML: each question, how it was understood, and the answer in parts as they are ready."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.records import Answer, Computed, Finding
+from index.records import Figure
+from ui.page.cite import Cite
+from ui.page.html import cite_link, escape, figure_hint, message, period_text, tag
+from ui.page.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and as much of its answer as there is."""
+
+    question: str
+    understanding: str = ""
+    answer: Answer | None = None
+    error: str = ""  # why there is no answer: what was found and how to mend it
+    stopped: bool = False
+
+    @property
+    def pending(self) -> bool:
+        return self.answer is None and not self.error and not self.stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One numbered source of an answer."""
+
+    number: int
+    cite: Cite
+    headings: tuple[str, ...]
+    quote: str
+
+
+def sources(answer: Answer) -> list[Source]:
+    """The sources of an answer, numbered as its text numbers them: findings first, each place once."""
+    found: dict[Cite, Source] = {}
+    for finding in answer.findings:
+        claim = finding.claim
+        cite = Cite(claim.report, claim.start, claim.end)
+        found.setdefault(cite, Source(len(found) + 1, cite, claim.headings, claim.quote))
+    for cited in answer.passages:
+        passage = cited.passage
+        cite = Cite(passage.report, passage.start, passage.end)
+        found.setdefault(cite, Source(len(found) + 1, cite, passage.headings, passage.text))
+    return list(found.values())
+
+
+def log(turns: Sequence[Turn], t: Labels) -> str:
+    """The whole conversation."""
+    return "".join(_turn(n, turn, t, last=n == len(turns) - 1) for n, turn in enumerate(turns))
+
+
+def _turn(number: int, turn: Turn, t: Labels, last: bool) -> str:
+    question = tag("h3", escape(turn.question), class_="xb-question")
+    parts = [_understood(turn.understanding, t)]
+    if turn.pending:
+        parts.append(tag("p", escape(t("ask.reading")), class_="xb-pending"))
+    elif turn.error:
+        parts.append(message(turn.error))
+    elif turn.stopped:
+        parts.append(tag("p", escape(t("ask.stopped")), class_="xb-note"))
+    elif turn.answer is not None:
+        parts.append(answer_html(turn.answer, t))
+    actions = "" if turn.pending else _actions(number, turn, t)
+    body = tag(
+        "div", "".join(parts) + actions, class_="xb-answer", aria_busy="true" if turn.pending else None
+    )
+    return tag("article", question + body, class_="xb-turn" + (" xb-last" if last else ""), data_turn=number)
+
+
+def _understood(line: str, t: Labels) -> str:
+    """The understood query as labelled chips: 指标 低保标准 · 方向 提高."""
+    if not line:
+        return ""
+    _, _, rest = line.partition("：") if "：" in line[:8] else line.partition(":")
+    chips = ""
+    for part in (rest or line).split(" · "):
+        name, _, value = part.strip().partition(" ")
+        chips += tag("li", tag("span", escape(name)) + (tag("b", escape(value)) if value else ""))
+    return tag("div", tag("span", escape(t("ask.understood"))) + tag("ul", chips), class_="xb-understood")
+
+
+def answer_html(answer: Answer, t: Labels) -> str:
+    """Sentence, table, coverage and sources of an answer."""
+    said = Labels(answer.query.language)
+    numbered = sources(answer)
+    numbers = {source.cite: source.number for source in numbered}
+    parts = [
+        tag("p", escape(answer.sentence), class_="xb-sentence" if answer.answered else "xb-sentence xb-none")
+    ]
+    if answer.findings:
+        parts.append(_table(answer, numbers, said))
+    if answer.coverage_line:
+        parts.append(tag("p", escape(answer.coverage_line), class_="xb-coverage"))
+    if numbered:
+        parts.append(_sources(answer, numbered, t))
+    return "".join(parts)
+
+
+def _table(answer: Answer, numbers: dict[Cite, int], t: Labels) -> str:
+    steps = {id(c.sources[0]): c for c in answer.computed if c.label == "step" and c.sources}
+    rows = [_row(finding, numbers, steps, t) for finding in answer.findings]
+    names = ("region", "indicator", "before", "value", "change", "period", "source")
+    shown = [
+        n for n, name in enumerate(names) if name not in ("before", "change") or any(row[n] for row in rows)
+    ]
+    head = "".join(tag("th", escape(t(f"table.{names[n]}")), scope="col") for n in shown)
+    body = "".join(
+        tag("tr", "".join(tag("td", row[n], class_=f"xb-{names[n]}") for n in shown)) for row in rows
+    )
+    table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
+    return tag("div", table, class_="xb-table", tabindex="0", role="region", aria_label=t("table.label"))
+
+
+def _row(finding: Finding, numbers: dict[Cite, int], steps: dict[int, Computed], t: Labels) -> list[str]:
+    claim, figures = finding.claim, finding.figures
+    before = [f for f in figures if f.role == "previous"]
+    level = [f for f in figures if f.role in ("level", "rank")]
+    change = [f for f in figures if f.role in ("change", "rate")]
+    changed = figure_links(claim.report, change, t)
+    step = next((steps[id(f)] for f in before if id(f) in steps), None)
+    if not changed and step is not None:
+        changed = escape(step.text) + tag("small", escape(t("table.computed")))
+    if not changed and not level and claim.direction:
+        changed = escape(t(f"direction.{claim.direction}"))
+    period = next((f.period for f in figures if f.period and f.role != "previous"), claim.period)
+    status = figures[0].status if figures else claim.status
+    mark = tag("small", escape(t(f"status.{status}"))) if status != "actual" else ""
+    cite = Cite(claim.report, claim.start, claim.end)
+    return [
+        escape(finding.region),
+        escape(claim.indicator) + mark,
+        figure_links(claim.report, before, t),
+        figure_links(claim.report, level, t),
+        changed,
+        escape(period_text(period)),
+        cite_link(cite, f"[{numbers[cite]}]", t("evidence.open")),
+    ]
+
+
+def figure_links(report: str, figures: Iterable[Figure], t: Labels) -> str:
+    """Each figure as a link to where it stands, with the word for its direction and whether it is hidden."""
+    links: list[str] = []
+    for f in figures:
+        word = t(f"direction.{f.direction}") if f.role in ("rate", "change") and f.direction else ""
+        hidden = tag("small", escape(t("table.hidden"))) if f.value is None else ""
+        cite = Cite(report, f.start, f.end)
+        links.append(cite_link(cite, escape(word + f.text) + hidden, figure_hint(f), "xb-cite xb-number"))
+    return "<br>".join(dict.fromkeys(links))
+
+
+def _sources(answer: Answer, numbered: Sequence[Source], t: Labels) -> str:
+    items = ""
+    for source in numbered:
+        link = cite_link(source.cite, f"[{source.number}]", t("evidence.open"))
+        where = " › ".join((_stem(source.cite.report), *source.headings[-2:]))
+        quote = re.sub(r"\s+", " ", source.quote)
+        body = tag("span", escape(where), class_="xb-where") + tag("q", escape(quote))
+        items += tag("li", link + tag("div", body))
+    title = t("ask.sources", n=len(numbered)) if answer.answered else t("ask.nearest", n=len(numbered))
+    opened = not answer.findings
+    return tag(
+        "details", tag("summary", escape(title)) + tag("ol", items), class_="xb-sources", open=opened or None
+    )
+
+
+def _stem(report: str) -> str:
+    return report.rsplit("/", 1)[-1]
+
+
+def _actions(number: int, turn: Turn, t: Labels) -> str:
+    names = ["copy", "retry", "edit"] if turn.answer is not None else ["retry", "edit"]
+    buttons = "".join(
+        tag("button", escape(t(f"act.{name}")), type="button", data_act=name, data_turn=number)
+        for name in names
+    )
+    return tag("div", buttons, class_="xb-actions")
