@@ -36,12 +36,16 @@ def test_imports_run_down_the_house(path: Path) -> None:
 
 
 def test_a_file_of_logic_stays_small() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in _modules() if (n := len(p.read_text("utf-8").splitlines())) > 450}
+    long = {
+        str(p.relative_to(ROOT)): n for p in _modules() if (n := len(p.read_text("utf-8").splitlines())) > 450
+    }
     assert not long
 
 
 def test_importing_the_layers_loads_no_model_and_makes_no_folder(tmp_path: Path) -> None:
-    names = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in _modules() if p.name != "__init__.py"]
+    names = [
+        ".".join(p.relative_to(ROOT).with_suffix("").parts) for p in _modules() if p.name != "__init__.py"
+    ]
     code = (
         "import importlib, os, sys\n"
         f"for name in {names!r}: importlib.import_module(name)\n"

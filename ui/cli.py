@@ -117,7 +117,7 @@ def ask(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("请写一个问题，或用 --batch 给出一个问题文件，二者取一。")
-    asked = [{"question": question}] if batch is None else _questions(batch)
+    asked: list[dict[str, Any]] = [{"question": question}] if batch is None else _questions(batch)
     assistant = Assistant(Index.open(index_folder))
     for one in asked:
         answer = assistant.ask(one["question"], one.get("history", ()))
