@@ -14,9 +14,9 @@ from assistant.checks_records import Discrepancy, discrepancy, known
 from assistant.checks_words import words
 
 _LAST_YEAR = re.compile(r"(?:上|去)年(?:同期|同口径|全年)?(?:数|水平|完成|实现|为|是|的)*$")
+_THAN = re.compile(r"(?:较|比|在)[^，。；]*(?:的|基础上)?$")
 _FROM = re.compile(r"(?:由|从|自|在)[^，。；]*$")
 _TO = re.compile(r"到|至|为|达|→|-|变|成")
-_FIRST_FIGURE_OF_CLAUSE = re.compile(r"[，,、（(]?")
 
 
 def growth(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
@@ -38,9 +38,23 @@ def _pair(ordered: Sequence[Mention], i: int) -> tuple[Mention, Mention, int] | 
         return None
     if a.figure.role == "previous" and b.level and _FROM.search(a.lead) and _TO.search(b.lead):
         return (a, b, i) if _same(a, b) else None
-    if a.level and b.figure.role in ("level", "previous") and _LAST_YEAR.search(b.clause):
+    if a.level and b.figure.role in ("level", "previous") and _earlier(ordered, i):
         return b, a, i
     return None
+
+
+def _earlier(ordered: Sequence[Mention], i: int) -> bool:
+    """Whether figure `i` is what the level before it is measured against: 上年同期9亿元, 比上年的9亿元增加."""
+    clause = ordered[i].clause
+    if _LAST_YEAR.search(clause):
+        return True
+    after = ordered[i + 1] if i + 1 < len(ordered) else None
+    return (
+        _THAN.match(clause) is not None
+        and after is not None
+        and after.figure.role in ("change", "rate")
+        and re.match(r"[增减提降下上]", after.lead) is not None
+    )
 
 
 def _same(a: Mention, b: Mention) -> bool:
@@ -65,7 +79,7 @@ def _after(ordered: Sequence[Mention], before: Mention, now: Mention, end: int) 
             formula = f"{first.figure.text}－{second.figure.text}＝"
             far = difference if difference.middle >= 0 else -difference
             yield discrepancy("difference", m, (before, now), formula, far, exact=True)
-        elif known(now).unit != "%":
+        elif known(now).unit != "%" and not _adjusted(now, m):
             stated = relative(m.amount)
             percent = difference.over(known(before).span)
             if stated is None or percent is None or _either(percent, stated):
@@ -74,6 +88,11 @@ def _after(ordered: Sequence[Mention], before: Mention, now: Mention, end: int) 
                 continue
             formula = f"{now.figure.text}÷{before.figure.text}－1＝"
             yield discrepancy("rate", m, (before, now), formula, percent, exact=False)
+
+
+def _adjusted(*row: Mention) -> bool:
+    """Whether a rate is of something measured at constant prices or otherwise apart from its levels."""
+    return any(word in m.figure.indicator for m in row for word in words().adjusted)
 
 
 def _times(before: Mention, now: Mention, stated: Span) -> bool:
@@ -122,6 +141,8 @@ def _one_level(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     if not (_same(level, change) and _same(change, rate)) or not _plain(rate) or known(level).unit == "%":
         return
     own = words()
+    if _earlier(ordered, i - 1) or _adjusted(level, change, rate):
+        return
     if any(word in change.lead for word in own.adjusted) or _other_subject_of_change(change):
         return
     down = change.figure.direction == "down"

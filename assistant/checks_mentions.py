@@ -15,6 +15,8 @@ from index.text import fold
 #: Sentences further apart than this, or with a line end between them, do not go on with each other.
 _GAP = 3
 _CLAUSE = re.compile(r"[，,。;；:（(、]")
+#: What numbers a sentence of a list: 二是, 其三.
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|其[一二三四五]|首先|其次|再次|最后)")
 _OPEN, _CLOSE = "（(", "）)"
 #: A relation word may stand this far before its figure: 送审金额累计达到4756万元.
 _REACH = 8
@@ -37,7 +39,7 @@ class Mention:
     @cached_property
     def clause(self) -> str:
         """The words right before the figure: 审定金额."""
-        return _CLAUSE.split(self.lead)[-1]
+        return _ORDINAL.sub("", _CLAUSE.split(self.lead)[-1])
 
     @cached_property
     def name(self) -> str:

@@ -80,7 +80,10 @@ def _named(ordered: Sequence[Mention], rate: Mention, name: str, part: Mention) 
 
 def _by_name(row: Sequence[Mention], rate: Mention, name: str) -> list[Mention]:
     own = words()
-    wanted = {own.strip(name), own.strip(name) + "收入"}
+    bare = own.strip(name)
+    if len(bare) < 2:  # noqa: PLR2004 (占全省比重: the whole is not named)
+        return []
+    wanted = {bare, bare + "收入"}
     period = rate.figure.period
     found = [
         m
