@@ -14,6 +14,7 @@ from assistant.words import Lexicon
 _ASKS = re.compile(r"^(?:是|有|达|为|至)?(?:多少|几)")
 _MONEY = frozenset(("元", "块钱", "块", "钱", "金额", "资金", "万元", "亿元"))
 _PARTICLES = frozenset("的了率到至为是有在由从")
+_PER_HEAD = frozenset(("人均", "单位", "亩均", "户均"))
 _TOTALS = frozenset(("一共", "总共", "共", "共计", "累计", "合计", "总计", "一共是", "合共"))
 #: Words so weak that an aspect made of them alone asks nothing.
 _WEAK = frozenset(("新增", "资金", "项目", "建设", "工作"))
@@ -110,6 +111,8 @@ def read_aspects(
             out[0] = _merged(out[0], aspect)
         counted = counted or part.amount
     settled = [b for a in out for b in _both(a, ranked)]
+    said = ",".join(t.text for part in parts for t in part.tokens)
+    settled = [replace(a, said=said) for a in settled]
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 
 
@@ -181,6 +184,8 @@ def _aspect(part: Clause, lexicon: Lexicon, every: bool) -> Aspect:
             head = lexicon.heads[token.text]
             joined = bool(terms) and i > 0 and part.tokens[i - 1].text in ("和", "及", "与", "以及", "、")
             label += token.text
+    if head != "标准":  # 人均花费 is not 花费
+        terms = [replace(t, optional=False) if t.text in _PER_HEAD else t for t in terms]
     terms = _with_core(terms)
     if head is None and any(t.text.startswith("占") for t in part.tokens):
         head = "占比"
@@ -188,7 +193,7 @@ def _aspect(part: Clause, lexicon: Lexicon, every: bool) -> Aspect:
     if asked == "any" and part.amount and terms:
         asked = "level"
     total = part.amount and any(t.text in _TOTALS for t in part.tokens)
-    return Aspect(tuple(terms), head, part.units, asked, label, total, joined)
+    return Aspect(tuple(terms), head, part.units, asked, label, "", total, joined)
 
 
 def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:

@@ -100,7 +100,7 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
     clause: str | None = None
     for term in aspect.terms:
         weight = CORE if term.core else OPTIONAL if term.optional else MODIFIER
-        place = _in_indicator(term, prof)
+        place = _in_indicator(term, prof, evidence.lexicon)
         if not place:
             if clause is None:
                 clause = _clause(claim, sentence)
@@ -125,15 +125,22 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
         return None
     if _contradicts(aspect, prof, evidence.lexicon):
         return None
-    extra = len(_rest(aspect, prof, evidence.lexicon))
+    if core_place >= IN_PARTS and not event and not aspect.units and _goes_on(aspect, prof, evidence.lexicon):
+        return None
+    rest = _rest(aspect, prof, evidence.lexicon)
+    extra = 0 if len(rest) > 1 and _said(rest, aspect) else len(rest)
     beside = empty or event or (bool(aspect.units) and core_place < IN_PARTS)
     precision = max(BESIDE_FLOOR if beside else FLOOR, 1 - NARROWER * extra)
     return Match(number, got / total * precision, extra, words, tuple(reasons))
 
 
-def _in_indicator(term: Term, prof: Profile) -> float:
+def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:
     if term.text in prof.text or any(form in prof.plain for form in term.forms):
-        return IN_INDICATOR
+        text = prof.text
+        for longer in lexicon.longer(term.text):
+            text = text.replace(longer, "|")
+        # 出口总额 inside 进出口总额 is not there
+        return IN_INDICATOR if term.text in text or term.text not in prof.text else 0.0
     if term.known and len(term.text) >= 4 and _in_parts(term.text, prof.text):
         return IN_PARTS
     if term.text in ("城市", "农村", "城镇") and "城乡" in prof.text:
@@ -144,6 +151,31 @@ def _in_indicator(term: Term, prof: Profile) -> float:
         share = _pair_share(term.text, prof.plain)
         return 0.9 * share if share >= ENOUGH_PAIRS else 0.0
     return 0.0
+
+
+def _goes_on(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
+    """Whether the indicator goes on behind the asked word to measure something else (增加值 → 增加值能耗)."""
+    core = next((t for t in aspect.terms if t.core), None)
+    if core is None or aspect.head == "占比" or (aspect.head and aspect.head == prof.head):
+        return False
+    ends = [prof.text.rfind(word) + len(word) for word in (core.text, *core.forms) if word in prof.text]
+    halves = _in_parts(core.text, prof.text) if not ends else None
+    if halves:
+        ends = [prof.text.rfind(halves[1]) + len(halves[1])]
+    if not ends:
+        return False
+    tail = prof.text[max(ends) :]
+    if tail.startswith(("等", "、", "和", "及")):  # one of several items
+        return False
+    terms = tuple(t.text for t in aspect.terms)
+    standard = "标准" in (aspect.head, prof.head)
+    rest = _rest_cached(terms, tail, standard, id(lexicon), _words(lexicon, standard))
+    return len(rest) >= OTHER and not _said(rest, aspect)
+
+
+def _said(rest: str, aspect: Aspect) -> bool:
+    """Whether the question says these words too, though none of them is needed."""
+    return _pair_share(rest, aspect.said) >= 0.5 or set(rest) <= set(aspect.said)
 
 
 def _in_parts(word: str, text: str) -> tuple[str, str] | None:

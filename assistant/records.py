@@ -39,6 +39,7 @@ class Aspect:
     units: tuple[str, ...] = ()  # the counter asked for (多少户); empty where none is named
     asked: Asked = "any"
     label: str = ""  # the indicator as a person reads it
+    said: str = ""  # the question's own words for it, whole
     total: bool = False  # 一共多少: a sum, not an amount per head
     joined: bool = False  # the head noun was joined by 和: 教育支出和增速
 

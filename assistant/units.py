@@ -52,13 +52,18 @@ class Amount:
     per: str
 
 
+def scaled(value: float, unit: str) -> tuple[float, str]:
+    """(2.82, 亿元) → (282000000.0, 元): the multiplier before the unit is multiplied out."""
+    for word, factor in _SCALES.items():
+        if unit.startswith(word):
+            return value * factor, unit[len(word) :]
+    return value, unit
+
+
 def amount(value: float, unit: str) -> Amount:
     """(885, 元/人/月) → (10620, 元, 年): time is brought to a year, persons are understood."""
     base, *parts = unit.replace("·", "/").split("/")
-    for word, factor in _SCALES.items():
-        if base.startswith(word) and (True):
-            value, base = value * factor, base[len(word) :]
-            break
+    value, base = scaled(value, base)
     if base in _SAME:
         factor, base = _SAME[base]
         value *= factor

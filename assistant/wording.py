@@ -273,7 +273,7 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
         return f"报告没有给出已实现的{name}，只有计划或目标。"
     if found.mentions:
         return f"{where}报告提到了{name}，但没有给出所问的内容。"
-    return f"{where}报告没有提到{name}。"
+    return f"{where}报告里没有找到{name}。"
 
 
 def nothing_wrong(query: Query, scope: Scope) -> str:

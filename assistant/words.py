@@ -88,6 +88,12 @@ class Lexicon:
         for name, found in spellings.items():
             self._forms[name] = tuple(sorted(found, key=lambda w: (-len(w), w)))
         self._by_first = _by_first(self.synonyms)
+        self._longer: dict[str, tuple[str, ...]] = {}
+        names = sorted(spellings)
+        for name in names:
+            self._longer[name] = tuple(
+                n for n in names if name in n and n != name and self._is_other(name, n)
+            )
 
     def _add(self, entry: Entry) -> None:
         key, values = plain(entry.key), [plain(v) for v in entry.values]
@@ -143,6 +149,16 @@ class Lexicon:
     def _tag(self, word: str, tag: str) -> None:
         if word:
             self.tags.setdefault(word, set()).add(tag)
+
+    def _is_other(self, name: str, longer: str) -> bool:
+        """Whether the longer name measures something else (进出口总额 for 出口总额), and not a part of the
+        same (低保资金 for 低保, 城镇居民人均可支配收入 for 居民人均可支配收入)."""
+        before, _, after = longer.partition(name)
+        return not (after in self.heads and not before) and not (before in self.facets and not after)
+
+    def longer(self, name: str) -> tuple[str, ...]:
+        """Names that hold `name` and mean something else."""
+        return self._longer.get(name, ())
 
     def canonical(self, text: str) -> str:
         """`text` in plain form with every synonym replaced by the name that stands for it."""
