@@ -123,7 +123,9 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
     event = is_event(aspect)
     if core_place and own < total / 2 and core_place < IN_CLAUSE and not (empty or event or aspect.units):
         return None
-    if _contradicts(aspect, prof, evidence.lexicon):
+    if _contradicts(aspect, prof) or _compares(aspect, prof):
+        return None
+    if 0 < core_place < IN_PARTS and _names_another(aspect, prof, evidence.lexicon):
         return None
     if core_place >= IN_PARTS and not event and not aspect.units and _goes_on(aspect, prof, evidence.lexicon):
         return None
@@ -242,7 +244,7 @@ def _same_kind(aspect: Aspect, prof: Profile) -> bool:
     return True
 
 
-def _contradicts(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
+def _contradicts(aspect: Aspect, prof: Profile) -> bool:
     """农村低保 is not 城市低保; 城乡低保 is both."""
     asked = {t.text for t in aspect.terms}
     if "城乡" in prof.text:
@@ -256,6 +258,17 @@ def _contradicts(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
         ):
             return True
     return False
+
+
+def _compares(aspect: Aspect, prof: Profile) -> bool:
+    """地区生产总值高于全国 is a distance, and answers only a question about one."""
+    return any(word in prof.text and word not in aspect.said for word in ("高于", "低于", "快于", "好于"))
+
+
+def _names_another(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
+    """Whether the claim's indicator is one of the lexicon's own that was not asked for."""
+    asked = "".join(t.text for t in aspect.terms)
+    return any(name in prof.text and name not in asked for name in lexicon.indicators)
 
 
 def _rest(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> str:

@@ -41,6 +41,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
 }
 
 
+_INDICATOR = 5
 _BEFORE_COUNTER = ("多少", "是多少", "有多少", "达多少", "为多少", "几", "有几", "是几")
 
 
@@ -88,6 +89,8 @@ class Lexicon:
         for name, found in spellings.items():
             self._forms[name] = tuple(sorted(found, key=lambda w: (-len(w), w)))
         self._by_first = _by_first(self.synonyms)
+        #: Names long enough to be indicators by themselves.
+        self.indicators = tuple(sorted(n for n in spellings if len(n) >= _INDICATOR))
         self._longer: dict[str, tuple[str, ...]] = {}
         names = sorted(spellings)
         for name in names:
