@@ -40,27 +40,24 @@ class Span:
     """Every value that a quantity may have, in its base unit (元, 人, %), ends included."""
 
     low: Fraction
+    value: Fraction  # as written, or computed from what is written
     high: Fraction
 
-    @property
-    def middle(self) -> Fraction:
-        return (self.low + self.high) / 2
-
     def __add__(self, other: Span) -> Span:
-        return Span(self.low + other.low, self.high + other.high)
+        return Span(self.low + other.low, self.value + other.value, self.high + other.high)
 
     def __sub__(self, other: Span) -> Span:
-        return Span(self.low - other.high, self.high - other.low)
+        return Span(self.low - other.high, self.value - other.value, self.high - other.low)
 
     def __neg__(self) -> Span:
-        return Span(-self.high, -self.low)
+        return Span(-self.high, -self.value, -self.low)
 
     def over(self, whole: Span) -> Span | None:
         """This in per cent of `whole`; `None` where `whole` may be nothing or less."""
         if whole.low <= 0:
             return None
         ends = [a / b * _HUNDRED for a in (self.low, self.high) for b in (whole.low, whole.high)]
-        return Span(min(ends), max(ends))
+        return Span(min(ends), self.value / whole.value * _HUNDRED, max(ends))
 
     def meets(self, other: Span) -> bool:
         return self.low <= other.high and other.low <= self.high
@@ -92,15 +89,17 @@ def amount(figure: Figure) -> Amount | None:
     if multiple := _SCALE.match(base):
         scale, base = _SCALES[multiple[0]], base[multiple.end() :]
     half = Fraction(1, 2 * 10**decimals)
-    low, high = (value - half) * scale, (value + half) * scale
-    span = Span(low, high) if figure.value >= 0 else Span(-high, -low)
+    span = Span((value - half) * scale, value * scale, (value + half) * scale)
+    if figure.value < 0:
+        span = -span
     return Amount(span, _SAME.get(base, base), per, scale, decimals)
 
 
 def relative(stated: Amount) -> Span | None:
     """A rate's span in per cent: 8.6% and 2.4倍 alike; `None` for any other unit."""
     if stated.unit == "倍":
-        return Span(stated.span.low * _HUNDRED, stated.span.high * _HUNDRED)
+        span = stated.span
+        return Span(span.low * _HUNDRED, span.value * _HUNDRED, span.high * _HUNDRED)
     return stated.span if stated.unit == "%" else None
 
 

@@ -43,6 +43,8 @@ def _difference(ordered: Sequence[Mention], family: Difference) -> Iterator[Disc
                 yield discrepancy("difference", stated, (whole, rest), formula, computed, exact=True)
     for rate in ordered:
         if rate.level and rate.amount and rate.amount.unit == "%" and rate.word(family.rate):
+            if "平均" in rate.clause or "综合" in rate.clause:
+                continue  # the mean of several rates
             yield from _rate(ordered, rate, family)
 
 

@@ -15,6 +15,11 @@ from assistant.checks_words import words
 
 _LAST_YEAR = re.compile(r"(?:上|去)年(?:同期|同口径|全年)?(?:数|水平|完成|实现|为|是|的)*$")
 _THAN = re.compile(r"(?:较|比|在)[^，。；]*(?:的|基础上)?$")
+_THEN = re.compile(r"[，,、]?(?:由|从)")
+_SAME_BASIS = re.compile(
+    r"(?:同比|环比|较|比|与)(?:上年|去年|20\d\d年|年初|同期|上年同期|去年同期|上月|上年末)*(?:相比)?"
+)
+_MOVES = re.compile(r"增|提|升|上|减|下|降|回|扩|涨|缩|压|净|多|少|幅")
 _FROM = re.compile(r"(?:由|从|自|在)[^，。；]*$")
 _TO = re.compile(r"到|至|为|达|→|-|变|成")
 
@@ -64,20 +69,24 @@ def _same(a: Mention, b: Mention) -> bool:
 def _after(ordered: Sequence[Mention], before: Mention, now: Mention, end: int) -> Iterator[Discrepancy]:
     """Up to two figures after the pair (or one right before it) that tell how far it is from one to the other."""
     difference = known(now).span - known(before).span
+    last_year = before.figure.role != "previous"
     told = []
     for m in ordered[end + 1 : end + 3]:
-        if m.sentence != now.sentence or m.figure.role not in ("change", "rate") or not _plain(m):
+        if m.sentence != now.sentence or m.figure.role not in ("change", "rate") or not _plain(m, last_year):
             break
         told.append(m)
+    first = ordered[end - 2] if end > 1 else None
+    if first is not None and not last_year and first.figure.role == "change" and _THEN.match(before.lead):
+        told.append(first)
     for m in told:
-        if m.amount is None or not _about(m, now):
+        if m.amount is None or m.sentence != now.sentence or not (_about(m, now) or _about(m, before)):
             continue
         if m.figure.role == "change" or m.figure.unit.endswith("百分点"):
             if not alike(m.amount, known(now)) or _either(difference, m.amount.span):
                 continue
-            first, second = (now, before) if difference.middle >= 0 else (before, now)
+            first, second = (now, before) if difference.value >= 0 else (before, now)
             formula = f"{first.figure.text}－{second.figure.text}＝"
-            far = difference if difference.middle >= 0 else -difference
+            far = difference if difference.value >= 0 else -difference
             yield discrepancy("difference", m, (before, now), formula, far, exact=True)
         elif known(now).unit != "%" and not _adjusted(now, m):
             stated = relative(m.amount)
@@ -106,16 +115,21 @@ def _either(computed: Span, stated: Span) -> bool:
     return computed.meets(stated) or (-computed).meets(stated)
 
 
-def _plain(m: Mention) -> bool:
-    """Whether a change or rate names no other basis and no other way of counting than what stands before it."""
+def _plain(m: Mention, last_year: bool = False) -> bool:
+    """Whether a change or rate names no other basis and no other way of counting than what stands before it.
+
+    Where last year's level stands before it, 同比 is that basis.
+    """
     own = words()
-    return not any(word in m.lead for word in (*own.basis, *own.adjusted)) and not _other_subject(m)
+    lead = _SAME_BASIS.sub("", m.lead) if last_year else m.lead
+    if any(word in lead for word in (*own.basis, *own.adjusted)):
+        return False
+    return not _other_subject(_SAME_BASIS.sub("", m.name))
 
 
-def _other_subject(m: Mention) -> bool:
-    """Whether its clause begins with a subject of its own: ，税收增长5%."""
-    clause = m.name
-    verb = re.search(r"增|提|升|上|减|下|降|回|扩|涨|缩|压|净|多|少|幅", clause)
+def _other_subject(clause: str) -> bool:
+    """Whether a clause begins with a subject of its own: ，税收增长5%."""
+    verb = _MOVES.search(clause)
     return bool(clause) and (verb is None or verb.start() > 1)
 
 
@@ -143,7 +157,7 @@ def _one_level(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     own = words()
     if _earlier(ordered, i - 1) or _adjusted(level, change, rate):
         return
-    if any(word in change.lead for word in own.adjusted) or _other_subject_of_change(change):
+    if any(word in change.lead for word in own.adjusted) or _other_subject(_SAME_BASIS.sub("", change.name)):
         return
     down = change.figure.direction == "down"
     if (rate.figure.direction == "down") != down or change.figure.direction not in ("up", "down"):
@@ -156,10 +170,3 @@ def _one_level(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     sign = "＋" if down else "－"
     formula = f"{change.figure.text}÷（{level.figure.text}{sign}{change.figure.text}）＝"
     yield discrepancy("rate", rate, (level, change), formula, computed, exact=False)
-
-
-def _other_subject_of_change(change: Mention) -> bool:
-    """Whether the change is of something else than the level before it: ，其中税收同比增加3亿元."""
-    clause = re.sub(r"^(?:同比|环比|较|比|与)(?:上年|去年|20\d\d年|年初|同期|上年同期|去年同期|上月)*(?:相比)?", "", change.name)
-    verb = re.search(r"增|提|升|上|减|下|降|回|扩|涨|缩|压|净|多|少", clause)
-    return verb is None or verb.start() > 1

@@ -46,6 +46,11 @@ class Mention:
         """The clause without the words that name nothing of their own (全县, 完成, 其中)."""
         return words().strip(self.clause)
 
+    @property
+    def listed(self) -> bool:
+        """Whether the words before it are those of a whole list, or none."""
+        return "分别" in self.clause or not self.clause.strip("和及与")
+
     @cached_property
     def scopes(self) -> frozenset[str]:
         return frozenset(word for word in words().scope if word in self.clause)
@@ -66,11 +71,9 @@ class Mention:
     def word(self, forms: Sequence[str]) -> int:
         """How near the end of the words before the figure one of `forms` stands: 1 + its end, 0 for none.
 
-        Where those words only go on with a list (、), the figure's indicator stands for them.
+        In a list (送审、审定、核减金额分别为…), the figure's indicator stands for them.
         """
-        label = self.clause
-        if not label.strip("和及与"):
-            label = self.figure.indicator
+        label = self.figure.indicator if self.listed else self.clause
         ends = [label.rfind(form) + len(form) for form in forms if form in label]
         return 1 + max(ends) if ends and len(label) - max(ends) <= _REACH else 0
 

@@ -40,7 +40,7 @@ def _part(m: Mention, family: Parts) -> int | None:
     """Which of the family's parts the figure is: its clause says just that and nothing else."""
     if not m.level:
         return None
-    names = {m.name} if m.clause.strip("和及与") else {words().strip(m.figure.indicator)}
+    names = {words().strip(m.figure.indicator)} if m.listed else {m.name}
     names |= {name.removeprefix(word) for name in names for word in words().scope}
     for k, forms in enumerate(family.parts):
         if names & {*forms, *(words().strip(form) for form in forms)}:

@@ -80,13 +80,13 @@ def discrepancy(
 ) -> Discrepancy:
     """A finding against `stated`: `formula` is how `computed` follows from `others`, in the figures' own words."""
     own = known(stated)
-    value = written(computed.middle, own, _unit(stated), exact=exact)
+    value = written(computed.value, own, _unit(stated), exact=exact)
     names = "、".join(label(other) for other in others)
     return Discrepancy(
         kind,
         f"{label(stated)}与{names}对不上：{formula}{value}（计算），相差超出四舍五入。",
         tuple(Stated(mention.figure, mention.claim) for mention in (stated, *others)),
-        scaled(computed.middle, own),
+        scaled(computed.value, own),
         abs(stated.figure.value or 0.0),
         stated.figure.unit,
     )

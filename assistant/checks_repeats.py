@@ -14,7 +14,7 @@ from assistant.checks_words import words
 _MOST = 100
 _REACHED = re.compile(r"(?:稳定|保持|维持)?(?:在|均|都)?(?:达到?|为|是|至|到|上升到|提高到)*$")
 #: Words that do not change which quantity of which region and time is meant.
-_IDLE = re.compile(r"^(?:其中|20\d\d年(?:度)?|全年|今年|全县|我县|全区|我区|全市|我市|全省|我省|共|累计|完成|实现|预计)+|(?:完成|实现|达到?|为|共|累计|的)+$")
+_IDLE = re.compile(r"^(?:其中|20\d\d年(?:度)?|全年|今年|全县|我县|全区|我区|全市|我市|全省|我省|共|累计|完成|实现|预计|仅|只)+|(?:完成|实现|达到?|为|共|累计|的|仅|只有?)+$")
 
 
 def percentages(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
@@ -26,7 +26,7 @@ def percentages(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
         name = _REACHED.sub("", m.clause) or m.figure.indicator
         if name.endswith(own.bounded) and not name.endswith(own.unbounded):
             message = f"{label(m)}超过100%：这样的比率最多为100%。"
-            value = float(scaled(m.amount.span.middle, m.amount))
+            value = float(scaled(m.amount.span.value, m.amount))
             stated = Stated(m.figure, m.claim)
             yield Discrepancy("percentage", message, (stated,), float(_MOST), value, m.figure.unit)
 
@@ -46,7 +46,7 @@ def repeats(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
                     "相差超出四舍五入。"
                 )
                 both = (Stated(m.figure, m.claim), Stated(first.figure, first.claim))
-                value = scaled(known(first).span.middle, known(m))
+                value = scaled(known(first).span.value, known(m))
                 own = abs(m.figure.value or 0.0)
                 yield Discrepancy("two values", message, both, value, own, m.figure.unit)
                 break

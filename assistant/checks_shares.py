@@ -17,6 +17,8 @@ _OF_PLAN = re.compile(
     r"(?P<subject>)(?:为|完成|达到?|占)(?P<whole>(?:年初|全年|年度|调整后?)?(?:预算数?|任务数?|目标任务|目标数?))的?$"
 )
 _SHARE = re.compile(r"(?P<subject>[^，,。；;、:(]*)占比(?:重)?(?:达到?|为|是)*$")
+_OF_WHOLE = re.compile(r"[，,(]占[^，,。；;]+")
+_OF_THAT = re.compile(r"的?(?:比重|比例)?(?:达到?|为|是)?")
 _AMONG = "其中"
 #: 占比 after 其中 speaks of the whole that stands at most so many figures before its part.
 _NEAR = 4
@@ -27,10 +29,12 @@ def shares(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
     for rate in ordered:
         if not rate.level or rate.amount is None or rate.amount.unit != "%":
             continue
+        yield from _judge(rate, _spelt_out(ordered, rate))
         clause = re.split(r"[，,。；;、:(]", rate.lead)[-1]
         found = _OF_PLAN.search(clause) or _OF.search(clause) or _SHARE.search(clause)
         if not found:
             continue
+        plan = _OF_PLAN.search(clause)
         subject = words().strip(found["subject"])
         part_of = _parts(ordered, rate, subject)
         whole_name = found.groupdict().get("whole")
@@ -38,7 +42,11 @@ def shares(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
             (part, whole)
             for part in part_of
             for whole in (
-                _named(ordered, rate, whole_name, part) if whole_name is not None else _above(ordered, part)
+                _planned(ordered, part, whole_name or "")
+                if plan
+                else _named(ordered, rate, whole_name, part)
+                if whole_name is not None
+                else _above(ordered, part)
             )
         ]
         yield from _judge(rate, pairs)
@@ -70,6 +78,27 @@ def _parts(ordered: Sequence[Mention], rate: Mention, subject: str) -> list[Ment
         if m.level or m.figure.role == "previous":
             return []
     return []
+
+
+def _spelt_out(ordered: Sequence[Mention], rate: Mention) -> list[tuple[Mention, Mention]]:
+    """税收收入8.10亿元，占一般公共预算收入12.06亿元的67.2%: the part and the whole, right before the share."""
+    row = ordered[max(0, rate.place - 2) : rate.place]
+    if len(row) < 2 or not _OF_THAT.fullmatch(rate.lead):  # noqa: PLR2004
+        return []
+    part, whole = row
+    of = whole.level and part.level and _OF_WHOLE.fullmatch(whole.lead)
+    same = part.sentence == whole.sentence == rate.sentence and part.bracket == whole.bracket == rate.bracket
+    return [(part, whole)] if of and same and part.fits(whole) else []
+
+
+def _planned(ordered: Sequence[Mention], part: Mention, name: str) -> list[Mention]:
+    """The plan that the same sentence states: 预算1357万元，支出462万元，占预算的…."""
+    ending = name.removesuffix("数")
+    return [
+        m
+        for m in reversed(ordered[: part.place])
+        if m.sentence == part.sentence and m.level and part.fits(m) and m.name.removesuffix("数").endswith(ending)
+    ]
 
 
 def _named(ordered: Sequence[Mention], rate: Mention, name: str, part: Mention) -> list[Mention]:
