@@ -35,3 +35,7 @@ class BadMetadata(XianbaoError):
 
 class WordsUnusable(XianbaoError):
     """A file of words for the grammar that cannot be read or understood: whoever wrote it must act."""
+
+
+class BadQuestions(XianbaoError):
+    """A file of questions that cannot be understood: who wrote it must mend the line."""

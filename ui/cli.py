@@ -1,4 +1,4 @@
-"""The command line: `xianbao index`, `ask`, `figures`, `reports`, `check`, `serve`.
+"""The command line: `xianbao index`, `ask`, `eval`, `figures`, `reports`, `check`, `serve`.
 
 Exit codes: 0 done, 1 something a person can mend (one line on standard error says what), 2 a command that
 was not understood, 130 interrupted.
@@ -114,10 +114,13 @@ def ask(
     """就已索引的全部报告提问，得到带出处的回答。"""
     from assistant.desk import Assistant
     from index.store import Index
+    from ui import questions
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("请写一个问题，或用 --batch 给出一个问题文件，二者取一。")
-    asked: list[dict[str, Any]] = [{"question": question}] if batch is None else _questions(batch)
+    asked: list[dict[str, Any]] = (
+        [{"question": question}] if batch is None else [one for _, one in questions.read(batch)]
+    )
     assistant = Assistant(Index.open(index_folder))
     for one in asked:
         answer = assistant.ask(one["question"], one.get("history", ()))
@@ -127,37 +130,34 @@ def ask(
             print(answer.text)
 
 
-def _questions(path: Path) -> list[dict[str, Any]]:
-    """The questions of a JSONL file; the line of the first mistake is named."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise XianbaoError(f"问题文件 {path} 读不出来（{error}），应为 UTF-8 的 JSONL 文件。") from error
-    questions: list[dict[str, Any]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            one = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise XianbaoError(
-                f"{path} 第 {number} 行不是合法的 JSON（{error.msg}），请改正该行。"
-            ) from error
-        history = one.get("history", []) if isinstance(one, dict) else None
-        if not isinstance(one, dict) or not isinstance(one.get("question"), str) or not _strings(history):
-            raise XianbaoError(
-                f"{path} 第 {number} 行应有 question（文字），可有 history（文字列表），请改正该行。"
-            )
-        questions.append(one)
-    return questions
-
-
-def _strings(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
 def _print_json(record: dict[str, Any]) -> None:
     print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+@app.command(name="eval")
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="JSONL 文件，每行一个问题和应有的答案", metavar="FILE")],
+    index_folder: IndexFolder = _DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """用一批知道答案的问题检验回答：按种类列出准确率，并逐条列出答错的。
+
+    每行写 question、kind（list、lookup、compare、rank、count、trend、passage、none、masked），以及怎样才算对：
+    reports、optional、values、not_values、first、count、quotes、says。可有 id、history。
+    用 --json 时每题一条记录，最后一条是合计。有答错的题，退出码仍为 0；文件或索引有误才是 1。
+    """
+    from assistant.desk import Assistant
+    from assistant.scoring import score
+    from index.store import Index
+    from ui import evaluate as shown
+
+    opened = Index.open(index_folder)
+    result = score(Assistant(opened), shown.expected(file, opened))
+    if as_json:
+        for record in shown.records(result):
+            _print_json(record)
+    else:
+        print(shown.table(result))
 
 
 @app.command()
