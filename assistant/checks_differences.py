@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from assistant.checks_mentions import Mention
 from assistant.checks_records import Discrepancy, discrepancy, known
 from assistant.checks_words import Difference, Ratio, words
 
+_MORE_OR_LESS = re.compile(r"较|同比|环比|比[上去]年|比20\d\d年")
 _Roles = dict[str, Mention]
 
 
@@ -53,6 +55,8 @@ def _role(mention: Mention, family: Difference) -> str | None:
     if not mention.level:
         return None
     forms = {"whole": family.whole, "rest": family.rest, "difference": family.difference}
+    if _MORE_OR_LESS.search(mention.clause):
+        return None  # 较上年节约100万元: measured against another year
     best = max(forms, key=lambda role: (mention.word(forms[role]), _longest(mention, forms[role])))
     return best if mention.word(forms[best]) else None
 
@@ -139,18 +143,19 @@ def _progress(ordered: Sequence[Mention], rate: Mention, family: Ratio) -> Itera
     if len(row) < 2 or any(m.amount is None or not m.level for m in row):
         return
     part = row[-1]
-    wholes = [m for m in row[:-1] if m.fits(part) and (m.bracket < 0 or m.bracket == rate.bracket)]
+    wholes = [m for m in row[:-1] if m.fits(part)]
     stated = relative(known(rate))
     if stated is None or not part.word(family.part) or not wholes or wholes[-1].place != part.place - 1:
         return
     if not any(form in wholes[-1].lead for form in family.whole):
         return
-    shares = [share for whole in wholes if (share := _share(part, whole))]
-    if not shares or any(share.meets(stated) for share in shares):
-        return
     whole = wholes[-1]
+    share = _share(part, whole)
+    others = (_share(b, a) for i, a in enumerate(row) for b in row[i + 1 :] if a.fits(b))
+    if share is None or share.meets(stated) or any(other and other.meets(stated) for other in others):
+        return
     formula = f"{part.figure.text}÷{whole.figure.text}＝"
-    yield discrepancy("rate", rate, (part, whole), formula, shares[-1], exact=False)
+    yield discrepancy("rate", rate, (part, whole), formula, share, exact=False)
 
 
 def _share(part: Mention, whole: Mention) -> Span | None:

@@ -21,6 +21,9 @@ _SAME_BASIS = re.compile(
 )
 _MOVES = re.compile(r"增|提|升|上|减|下|降|回|扩|涨|缩|压|净|多|少|幅")
 _FROM = re.compile(r"(?:由|从|自|在)[^，。；]*$")
+_LISTED = ("、", "和", "及", "与")
+#: What a change may be counted by: 年增720元 is no change of 每月60元.
+_COUNTED = re.compile(r"每|均|年增|月增|日增|全年|累计|共|总|年|月|日")
 _TO = re.compile(r"到|至|为|达|→|-|变|成")
 
 
@@ -42,7 +45,9 @@ def _pair(ordered: Sequence[Mention], i: int) -> tuple[Mention, Mention, int] | 
     if a.sentence != b.sentence or not a.fits(b) or a.bracket != b.bracket:
         return None
     if a.figure.role == "previous" and b.level and _FROM.search(a.lead) and _TO.search(b.lead):
-        return (a, b, i) if _same(a, b) else None
+        after = ordered[i + 1] if i + 1 < len(ordered) else None
+        more = after is not None and after.level and after.sentence == b.sentence and after.lead in _LISTED
+        return (a, b, i) if _same(a, b) and not more else None
     if a.level and b.figure.role in ("level", "previous") and _earlier(ordered, i):
         return b, a, i
     return None
@@ -82,6 +87,9 @@ def _after(ordered: Sequence[Mention], before: Mention, now: Mention, end: int) 
         if m.amount is None or m.sentence != now.sentence or not (_about(m, now) or _about(m, before)):
             continue
         if m.figure.role == "change" or m.figure.unit.endswith("百分点"):
+            counted = set(_COUNTED.findall(m.lead)) - set(_COUNTED.findall(before.lead + now.lead + "年"))
+            if m.place > now.place and (counted or "年增" in m.lead):
+                continue
             if not alike(m.amount, known(now)) or _either(difference, m.amount.span):
                 continue
             first, second = (now, before) if difference.value >= 0 else (before, now)
@@ -138,33 +146,40 @@ def _about(m: Mention, level: Mention) -> bool:
 
 
 def _one_level(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
-    """X万元，比上年增加c万元，增长r%: the rate must follow from the change and what was there before it."""
-    change = ordered[i]
-    if i == 0 or i + 1 >= len(ordered):
-        return
-    level, rate = ordered[i - 1], ordered[i + 1]
-    if rate.figure.role == "level" and i + 2 < len(ordered) and ordered[i + 2].figure.role == "rate":
-        return  # 增加c，达到X，增长r: which of the two grew so much is not said
-    if rate.figure.role == "level" and i > 1:
-        return
-    group = (level, change, rate)
-    if len({m.sentence for m in group}) > 1 or len({m.bracket for m in group}) > 1:
-        return
-    if not level.level or rate.figure.role != "rate" or not level.fits(change) or rate.amount is None:
-        return
-    if not (_same(level, change) and _same(change, rate)) or not _plain(rate) or known(level).unit == "%":
-        return
-    own = words()
-    if _earlier(ordered, i - 1) or _adjusted(level, change, rate):
-        return
-    if any(word in change.lead for word in own.adjusted) or _other_subject(_SAME_BASIS.sub("", change.name)):
-        return
+    """X万元，比上年增加c万元，增长r% (or the rate first): the rate follows from the change and what was before it."""
+    for level, first, second in _orders(ordered, i):
+        change, rate = (first, second) if first.figure.role == "change" else (second, first)
+        if _one_thing(level, first, second) and level.fits(change) and rate.amount is not None:
+            yield from _from_change(level, change, rate)
+            return
+
+
+def _orders(ordered: Sequence[Mention], i: int) -> Iterator[tuple[Mention, Mention, Mention]]:
+    """The level before figure `i`, which is a change, and the two that move it, in their order."""
+    if 0 < i < len(ordered) - 1 and ordered[i + 1].figure.role == "rate" and not _earlier(ordered, i - 1):
+        yield ordered[i - 1], ordered[i], ordered[i + 1]
+    if i > 1 and ordered[i - 1].figure.role == "rate" and not _earlier(ordered, i - 2):
+        yield ordered[i - 2], ordered[i - 1], ordered[i]
+
+
+def _one_thing(level: Mention, first: Mention, second: Mention) -> bool:
+    """Whether the three stand together and speak of one indicator, on one basis, at its own prices."""
+    group = (level, first, second)
+    if len({m.sentence for m in group}) > 1 or len({m.bracket for m in group}) > 1 or not level.level:
+        return False
+    if level.amount is None or level.amount.unit == "%" or not (_same(level, first) and _same(first, second)):
+        return False
+    if _adjusted(*group) or any(word in first.lead for word in words().adjusted):
+        return False
+    if _other_subject(_SAME_BASIS.sub("", first.name)) or not _plain(second):
+        return False
+    return first.figure.direction == second.figure.direction and first.figure.direction in ("up", "down")
+
+
+def _from_change(level: Mention, change: Mention, rate: Mention) -> Iterator[Discrepancy]:
     down = change.figure.direction == "down"
-    if (rate.figure.direction == "down") != down or change.figure.direction not in ("up", "down"):
-        return
     step = -known(change).span if down else known(change).span
-    earlier = known(level).span - step
-    computed, stated = known(change).span.over(earlier), relative(rate.amount)
+    computed, stated = known(change).span.over(known(level).span - step), relative(known(rate))
     if computed is None or stated is None or computed.meets(stated):
         return
     sign = "＋" if down else "－"

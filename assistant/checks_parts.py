@@ -92,6 +92,8 @@ def _family(
         return
     if any(m.scopes - whole.scopes for m in row) or (whole.scopes and row[0].sentence != whole.sentence):
         return
+    if family.marked and not any(mark in row[0].lead for mark in family.marked):
+        return
     total = _sum(row)
     others = [
         m
@@ -158,12 +160,21 @@ def _chain(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     most = _sum(here).high if len(here) > 1 else known(whole).span.high
     for m in row:
         if len(here) == 1 and known(m).span.low > most and _periods(whole, m) and _single(whole, m):
-            yield discrepancy("sum", m, (whole,), f"部分不应大于整体，上限{whole.figure.text}即", known(whole).span, exact=True)
+            yield discrepancy(
+                "sum",
+                m,
+                (whole,),
+                f"部分不应大于整体，上限{whole.figure.text}即",
+                known(whole).span,
+                exact=True,
+            )
 
 
 def _single(whole: Mention, part: Mention) -> bool:
     """Whether nothing else is counted between them that the part could belong to."""
-    return part.place - whole.place == 1 and not re.search(r"[;；]", part.lead)
+    counted = {word for word in words().counted if (word in part.clause) != (word in whole.clause)}
+    describes = part.tail.startswith(("的", "以上", "以下"))  # 其中3亿元以上的项目
+    return part.place - whole.place == 1 and ";" not in part.lead and not counted and not describes
 
 
 def _one_list(ordered: Sequence[Mention], row: Sequence[Mention]) -> bool:
@@ -181,7 +192,7 @@ def _total(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
                 return
             break
         row.insert(0, m)
-    if len(row) < 2 or any(word in m.lead for m in row for word in ("其中", *words().net)):  # noqa: PLR2004
+    if len(row) < 2 or any(word in m.lead for m in row for word in ("其中", *words().net)):
         return
     if any(_sum(row[k:]).meets(known(total).span) for k in range(len(row) - 1)):
         return

@@ -68,7 +68,7 @@ def _judge(rate: Mention, pairs: Sequence[tuple[Mention, Mention]]) -> Iterator[
 def _parts(ordered: Sequence[Mention], rate: Mention, subject: str) -> list[Mention]:
     """What has the share: the subject by its name, or the level that stands right before."""
     if subject:
-        return _by_name(ordered[: rate.place], rate, subject)
+        return _by_name(ordered[: rate.place], rate, subject, among=True)
     row = [m for m in ordered[: rate.place] if m.block == rate.block and m.sentence == rate.sentence]
     for m in reversed(row):
         if m.bracket >= 0 and m.bracket != rate.bracket:
@@ -83,7 +83,7 @@ def _parts(ordered: Sequence[Mention], rate: Mention, subject: str) -> list[Ment
 def _spelt_out(ordered: Sequence[Mention], rate: Mention) -> list[tuple[Mention, Mention]]:
     """税收收入8.10亿元，占一般公共预算收入12.06亿元的67.2%: the part and the whole, right before the share."""
     row = ordered[max(0, rate.place - 2) : rate.place]
-    if len(row) < 2 or not _OF_THAT.fullmatch(rate.lead):  # noqa: PLR2004
+    if len(row) < 2 or not _OF_THAT.fullmatch(rate.lead):
         return []
     part, whole = row
     of = whole.level and part.level and _OF_WHOLE.fullmatch(whole.lead)
@@ -97,7 +97,10 @@ def _planned(ordered: Sequence[Mention], part: Mention, name: str) -> list[Menti
     return [
         m
         for m in reversed(ordered[: part.place])
-        if m.sentence == part.sentence and m.level and part.fits(m) and m.name.removesuffix("数").endswith(ending)
+        if m.sentence == part.sentence
+        and m.level
+        and part.fits(m)
+        and m.name.removesuffix("数").endswith(ending)
     ]
 
 
@@ -107,12 +110,13 @@ def _named(ordered: Sequence[Mention], rate: Mention, name: str, part: Mention) 
     return [m for m in found if m.amount is not None and part.fits(m)]
 
 
-def _by_name(row: Sequence[Mention], rate: Mention, name: str) -> list[Mention]:
+def _by_name(row: Sequence[Mention], rate: Mention, name: str, *, among: bool = False) -> list[Mention]:
+    """The levels of that name in the share's months, the nearest first. `among`: 税收 is short for 税收收入."""
     own = words()
     bare = own.strip(name)
-    if len(bare) < 2:  # noqa: PLR2004 (占全省比重: the whole is not named)
+    if len(bare) < 2:
         return []
-    wanted = {bare, bare + "收入"}
+    wanted = {bare, bare + "收入"} if among else {bare}
     period = rate.figure.period
     found = [
         m

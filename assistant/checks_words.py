@@ -45,6 +45,7 @@ class Parts:
     whole: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     also: tuple[str, ...]
+    marked: tuple[str, ...]  # one of them must stand before the first part
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Words:
     basis: tuple[str, ...]
     net: tuple[str, ...]
     statistic: tuple[str, ...]
+    short: tuple[str, ...]
+    counted: tuple[str, ...]
 
     def strip(self, clause: str) -> str:
         """`clause` without neutral words at either end: 全县完成税收收入 → 税收收入."""
@@ -89,7 +92,12 @@ def words() -> Words:
             tuple(Difference(**_lists(row)) for row in table["difference"]),
             tuple(Ratio(**_lists(row)) for row in table["ratio"]),
             tuple(
-                Parts(_words(row["whole"]), tuple(map(_words, row["parts"])), _words(row["also"]))
+                Parts(
+                    _words(row["whole"]),
+                    tuple(map(_words, row["parts"])),
+                    _words(row["also"]),
+                    _words(row["marked"]),
+                )
                 for row in table["parts"]
             ),
             **_lists(rest),
