@@ -188,6 +188,24 @@ def test_reports_lists_what_is_indexed_and_what_failed(desk: Path) -> None:
     assert records[-1]["reason"]
 
 
+def test_check_says_what_does_not_add_up_and_where(desk: Path) -> None:
+    (desk / "审.txt").write_text(
+        "一、评审情况\n全年评审预算项目66个，送审金额500万元，审定金额450万元，核减金额80万元。\n", "utf-8"
+    )
+    done = xianbao("check", "审.txt", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    assert "450万元" in done.stdout
+    assert "50万元（计算）" in done.stdout
+    assert "有 1 处对不上" in done.stdout
+    record = json.loads(xianbao("check", "审.txt", "--json", cwd=desk).stdout)
+    start, end = record["figures"][0]["sentence"]
+    assert "核减金额80万元" in (desk / "审.txt").read_text("utf-8")[start:end]
+    assert "没有发现" in xianbao("check", cwd=desk).stdout
+    folder = xianbao("check", "报告", cwd=desk)
+    assert "坏了.docx" in folder.stderr
+    assert "核对了 2 份报告" in folder.stdout
+
+
 def test_the_index_folder_may_come_from_the_environment(desk: Path, tmp_path: Path) -> None:
     done = xianbao("reports", cwd=tmp_path, XIANBAO_INDEX=str(desk / ".xianbao"))
     assert done.returncode == 0, done.stderr

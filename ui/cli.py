@@ -1,4 +1,4 @@
-"""The command line: `xianbao index`, `ask`, `eval`, `figures`, `reports`, `check`, `serve`.
+"""The command line: `xianbao index`, `ask`, `eval`, `figures`, `reports`, `check`, `serve`, `mcp`.
 
 Exit codes: 0 done, 1 something a person can mend (one line on standard error says what), 2 a command that
 was not understood, 130 interrupted.
@@ -187,6 +187,39 @@ def figures(
 
 
 @app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="报告文件夹或一份报告；不写则核对已索引的报告", metavar="FOLDER")
+    ] = None,
+    index_folder: IndexFolder = _DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """找出对不上的数字：分项加不成合计，差额、增速、占比算不出来，同一指标前后不一。
+
+    隐去的数字不猜，四舍五入的出入不算。
+    """
+    from index.store import Index
+    from ui import checks as shown
+
+    reports_found = wrong = 0
+    for report, found in shown.of_folder(folder) if folder else shown.of_index(Index.open(index_folder)):
+        if isinstance(found, str):
+            print(f"未能读取：{report}（{found}）", file=sys.stderr)
+            continue
+        reports_found += 1
+        wrong += len(found)
+        if as_json:
+            for one in found:
+                _print_json(one.to_json())
+        elif found:
+            print(shown.text(report, found))
+    if not as_json:
+        print(
+            f"核对了 {reports_found} 份报告，{f'有 {wrong} 处对不上' if wrong else '没有发现对不上的数字'}。"
+        )
+
+
+@app.command()
 def reports(index_folder: IndexFolder = _DEFAULT_INDEX, as_json: AsJson = False) -> None:
     """列出已索引的报告，以及没能读取的文件和原因。"""
     from index.store import Index
@@ -210,6 +243,33 @@ def serve(
     from ui.page import serve as open_page
 
     open_page(index_folder, host, port)
+
+
+@app.command()
+def mcp(
+    index_folder: IndexFolder = _DEFAULT_INDEX,
+    http: Annotated[
+        str | None,
+        typer.Option(
+            help="改为在这个地址上用 HTTP 服务（路径 /mcp），不设登录；例如 127.0.0.1:7861",
+            metavar="HOST:PORT",
+        ),
+    ] = None,
+) -> None:
+    """供其他程序使用：MCP 服务，提供 ask、search、figures、report 四个工具。
+
+    默认走标准输入输出，由 MCP 客户端启动。
+    """
+    from ui.mcp_server import serve as serve_tools
+
+    serve_tools(index_folder, _address(http) if http else None)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise typer.BadParameter(f"--http 是 {text}，应为 HOST:PORT，例如 127.0.0.1:7861。")
+    return host.strip("[]"), int(port)
 
 
 if __name__ == "__main__":
