@@ -9,7 +9,7 @@ import gradio as gr
 from gradio.themes import Base
 from gradio.themes.utils import colors, sizes
 
-from ui.page import ask_view, evidence
+from ui.page import ask_view, evidence, figures_view, search_view
 from ui.page.bridge import connect
 from ui.page.desk import Desk
 from ui.page.html import button, escape, tag
@@ -34,8 +34,13 @@ def build(desk: Desk, language: str) -> gr.Blocks:
         gr.HTML(_header(desk, t), elem_id="xb-header")
         bridge = connect()
         with gr.Row(elem_id="xb-main", equal_height=False):
-            with gr.Column(elem_id="xb-left", scale=3, min_width=320):
-                ask_view.add(desk, bridge, t)
+            with gr.Column(elem_id="xb-left", scale=3, min_width=320), gr.Tabs(elem_id="xb-tabs"):
+                with gr.Tab(t("view.ask"), id="ask", elem_id="xb-view-ask"):
+                    ask_view.add(desk, bridge, t)
+                with gr.Tab(t("view.search"), id="search", elem_id="xb-view-search"):
+                    search_view.add(desk, page, t)
+                with gr.Tab(t("view.figures"), id="figures", elem_id="xb-view-figures"):
+                    figures_view.add(desk, page, bridge, t)
             with gr.Column(elem_id="xb-right", scale=2, min_width=320):
                 evidence.add(desk, bridge, t)
     return page

@@ -40,7 +40,9 @@ def add(desk: Desk, bridge: gr.HTML, t: Labels) -> gr.Textbox:
     """The view; returns the question box."""
     turns = gr.State([])
     asked = gr.State("")
-    log = gr.HTML(_welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);")
+    log = gr.HTML(
+        lambda: _welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);"
+    )
     with gr.Row(elem_id="xb-composer"):
         box = gr.Textbox(
             placeholder=t("ask.placeholder"), label=t("ask.question"), show_label=False, container=False,
@@ -49,21 +51,24 @@ def add(desk: Desk, bridge: gr.HTML, t: Labels) -> gr.Textbox:
         send = gr.Button(t("ask.send"), variant="primary", elem_id="xb-send", scale=1, min_width=84)
         stop = gr.Button(t("ask.stop"), elem_id="xb-stop", scale=1, min_width=84)
 
+    def html(state: Sequence[Turn]) -> str:
+        return shown.log(state, desk.opened().names, t)
+
     def answer(question: str, before: list[Turn]) -> Iterator[_Step]:
         if question:
             for state in steps(desk, question, before, t):
-                yield shown.log(state, t), state
+                yield html(state), state
 
     def take(question: str) -> tuple[str, str]:
         return question.strip(), ""
 
     def stopped(before: list[Turn]) -> _Step:
         last = [replace(turn, stopped=True) if turn.pending else turn for turn in before]
-        return shown.log(last, t), last
+        return html(last), last
 
     def failed(before: list[Turn]) -> _Step:
         last = [replace(turn, error=t("page.crash")) if turn.pending else turn for turn in before]
-        return shown.log(last, t), last
+        return html(last), last
 
     def act(before: list[Turn], event: gr.EventData) -> tuple[str, str, list[Turn]]:
         """A retry or an example asks; an edit puts the question back into the box. Later turns go."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gradio as gr
 
-#: `page.js` keeps the trigger and sends `cite` (a place was clicked) and `act` (a button of an answer was).
-_ON_LOAD = "window.xianbao.connect(trigger, ['cite', 'act']);"
+#: `page.js` keeps the trigger and sends `cite` (a place was clicked), `act` (a button
+#: of an answer), `figures` (a column or page of the table) and `reports` (a button of a report).
+_ON_LOAD = "window.xianbao.connect(trigger, ['cite', 'act', 'figures', 'reports']);"
 
 
 def connect() -> gr.HTML:
-    """The invisible component that carries the events `cite` and `act`."""
+    """The invisible component that carries the events."""
     return gr.HTML("", js_on_load=_ON_LOAD, elem_id="xb-bridge", visible="hidden")

@@ -6,10 +6,14 @@ from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 from assistant.desk import Assistant
 from index.records import Claim, Origin, Passage, Report
 from index.store import Index
+
+if TYPE_CHECKING:
+    from ui.page.search import Entry
 
 
 class Opened:
@@ -19,6 +23,21 @@ class Opened:
         self.index = index
         self.assistant = Assistant(index)
         self.origins: dict[str, Origin] = {report.id: report.origin for report in index.reports}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The place each report speaks for, by one name for all its reports: 青禾县 for 湖南省青禾县 too.
+
+        A county's name stands alone only where no other province has a county of that name.
+        """
+        provinces: dict[str, set[str]] = defaultdict(set)
+        for origin in self.origins.values():
+            if origin.county and origin.province:
+                provinces[origin.county].add(origin.province)
+        return {
+            id_: o.county if o.county and len(provinces[o.county]) < 2 else self.region(id_)
+            for id_, o in self.origins.items()
+        }
 
     @cached_property
     def claims(self) -> dict[str, list[Claim]]:
@@ -35,6 +54,13 @@ class Opened:
         for passage in self.index.passages:
             found[passage.report].append(passage)
         return found
+
+    @cached_property
+    def entries(self) -> tuple[list[Entry], list[Entry]]:
+        """Passages and figures as searching goes through them."""
+        from ui.page.search import entries
+
+        return entries(self)
 
     def report(self, id_: str) -> Report:
         return self.index.report(id_)

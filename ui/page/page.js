@@ -5,7 +5,7 @@ window.xianbao = (() => {
 
   const links = (link) => {
     const seen = new Set();
-    const home = link.closest(".xb-answer, .xb-results, table") || document;
+    const home = link.closest(".xb-answer, .xb-results") || document;
     return [...home.querySelectorAll("[data-cite]")].filter(
       (one) => !seen.has(one.dataset.cite) && seen.add(one.dataset.cite));
   };
@@ -40,6 +40,40 @@ window.xianbao = (() => {
     if (current && current.isConnected) current.focus();
   }
 
+  // A chart as it stands in the page, as a file: SVG as it is, PNG drawn at twice the size.
+  function picture(button) {
+    const svg = button.closest("figure").querySelector("svg");
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const copied = svg.cloneNode(true);
+    copied.removeAttribute("class");
+    copied.setAttribute("width", width);
+    copied.setAttribute("height", height);
+    const source = new XMLSerializer().serializeToString(copied);
+    const url = URL.createObjectURL(new Blob([source], { type: "image/svg+xml" }));
+    const name = (svg.getAttribute("aria-label") || "chart").trim();
+    if (button.dataset.picture === "svg") return save(url, `${name}.svg`);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = width * 2;
+      canvas.height = height * 2;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#ffffff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save(URL.createObjectURL(blob), `${name}.png`), "image/png");
+    };
+    image.src = url;
+  }
+
+  function save(url, name) {
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  }
+
   function copy(button) {
     const answer = button.closest(".xb-answer").cloneNode(true);
     answer.querySelectorAll(".xb-actions, .xb-understood").forEach((one) => one.remove());
@@ -63,7 +97,10 @@ window.xianbao = (() => {
       const { act, turn, question } = button.dataset;
       send("act", { act, turn: turn === undefined ? null : Number(turn), question });
       if (act === "edit" || act === "ask") document.querySelector("#xb-box textarea")?.focus();
-    } else if (button.dataset.step) step(Number(button.dataset.step));
+    } else if (button.dataset.column) send("figures", { column: button.dataset.column });
+    else if (button.dataset.page) send("figures", { page: Number(button.dataset.page) });
+    else if (button.dataset.picture) picture(button);
+    else if (button.dataset.step) step(Number(button.dataset.step));
     else if (button.dataset.section) {
       bring(document.getElementById(`xb-section-${button.dataset.section}`), 0.02);
       button.closest("details").open = false;
@@ -76,6 +113,14 @@ window.xianbao = (() => {
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("xb-reading")) close();
+    const typing = event.target.closest("input, textarea, [contenteditable=true]");
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      document.getElementById("xb-view-search-button")?.click();
+      setTimeout(() => document.querySelector("#xb-find input, #xb-find textarea")?.focus(), 50);
+    }
+    const point = event.target.closest("svg [data-cite]");
+    if (point && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); open(point); }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) document.querySelector("#xb-send")?.click();
   });
 
@@ -101,6 +146,13 @@ window.xianbao = (() => {
           count.textContent = `${at + 1} / ${all.length}`;
         }
         if (window.matchMedia("(max-width: 900px)").matches) head.querySelector(".xb-close").focus();
+      });
+    },
+    // A view's own address stands in the browser's, so that it can be kept and sent.
+    linked(watch, element) {
+      watch("value", () => {
+        const link = element.querySelector("[data-link]")?.dataset.link;
+        if (link && element.offsetParent) history.replaceState(null, "", link);
       });
     },
     // The conversation: a new question stands at the top of the view, and its answer grows below it.

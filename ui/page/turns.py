@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Answer, Computed, Finding
 from index.records import Figure
+from ui.page.charted import of_answer
 from ui.page.cite import Cite
 from ui.page.html import cite_link, escape, figure_hint, message, period_text, tag
 from ui.page.labels import Labels
@@ -52,12 +53,12 @@ def sources(answer: Answer) -> list[Source]:
     return list(found.values())
 
 
-def log(turns: Sequence[Turn], t: Labels) -> str:
-    """The whole conversation."""
-    return "".join(_turn(n, turn, t, last=n == len(turns) - 1) for n, turn in enumerate(turns))
+def log(turns: Sequence[Turn], names: Mapping[str, str], t: Labels) -> str:
+    """The whole conversation. `names`: report to the place it speaks for."""
+    return "".join(_turn(n, turn, names, t, last=n == len(turns) - 1) for n, turn in enumerate(turns))
 
 
-def _turn(number: int, turn: Turn, t: Labels, last: bool) -> str:
+def _turn(number: int, turn: Turn, names: Mapping[str, str], t: Labels, last: bool) -> str:
     question = tag("h3", escape(turn.question), class_="xb-question")
     parts = [_understood(turn.understanding, t)]
     if turn.pending:
@@ -67,7 +68,7 @@ def _turn(number: int, turn: Turn, t: Labels, last: bool) -> str:
     elif turn.stopped:
         parts.append(tag("p", escape(t("ask.stopped")), class_="xb-note"))
     elif turn.answer is not None:
-        parts.append(answer_html(turn.answer, t))
+        parts.append(answer_html(turn.answer, names, t))
     actions = "" if turn.pending else _actions(number, turn, t)
     body = tag(
         "div", "".join(parts) + actions, class_="xb-answer", aria_busy="true" if turn.pending else None
@@ -87,7 +88,7 @@ def _understood(line: str, t: Labels) -> str:
     return tag("div", tag("span", escape(t("ask.understood"))) + tag("ul", chips), class_="xb-understood")
 
 
-def answer_html(answer: Answer, t: Labels) -> str:
+def answer_html(answer: Answer, names: Mapping[str, str], t: Labels) -> str:
     """Sentence, table, coverage and sources of an answer."""
     said = Labels(answer.query.language)
     numbered = sources(answer)
@@ -97,6 +98,7 @@ def answer_html(answer: Answer, t: Labels) -> str:
     ]
     if answer.findings:
         parts.append(_table(answer, numbers, said))
+        parts.append(charted(of_answer(answer, names, said), t))
     if answer.coverage_line:
         parts.append(tag("p", escape(answer.coverage_line), class_="xb-coverage"))
     if numbered:
@@ -154,6 +156,17 @@ def figure_links(report: str, figures: Iterable[Figure], t: Labels) -> str:
         cite = Cite(report, f.start, f.end)
         links.append(cite_link(cite, escape(word + f.text) + hidden, figure_hint(f), "xb-cite xb-number"))
     return "<br>".join(dict.fromkeys(links))
+
+
+def charted(picture: str, t: Labels) -> str:
+    """A chart with the buttons that take it away."""
+    if not picture:
+        return ""
+    buttons = "".join(
+        tag("button", escape(t(f"export.{form}")), type="button", data_picture=form)
+        for form in ("png", "svg")
+    )
+    return tag("figure", picture + tag("div", buttons, class_="xb-actions"), class_="xb-figure-chart")
 
 
 def _sources(answer: Answer, numbered: Sequence[Source], t: Labels) -> str:
