@@ -39,3 +39,7 @@ class WordsUnusable(XianbaoError):
 
 class BadQuestions(XianbaoError):
     """A file of questions that cannot be understood: who wrote it must mend the line."""
+
+
+class FontMissing(XianbaoError):
+    """No font with Chinese glyphs for a picture: whoever runs the machine must install or name one."""

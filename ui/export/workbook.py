@@ -1,0 +1,174 @@
+"""The answer as a workbook: the table, its figures one by one, the numbered sources, and what was asked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from assistant.periods import spoken
+from assistant.records import Answer, Language
+from ui.export.safe import plain, runs, steady
+from ui.export.table import COLUMNS, Table, rows, signed
+from ui.export.table import Cell as TableCell
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | float | int | None
+
+_NUMBERS = ("before_number", "before_unit", "value_number", "value_unit", "change_number", "change_unit")
+_RESULT = (*COLUMNS[:-1], *_NUMBERS, "source", "report", "section")
+_FIGURES = (
+    "region", "indicator", "text", "number", "unit", "role", "direction", "status", "comparator", "period",
+    "report", "start", "end", "source",
+)  # fmt: skip
+_SOURCES = ("source", "region", "report", "section", "quote", "start", "end")
+_BOUNDS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈"}
+#: Widths in characters of a digit; a Chinese character takes two.
+_WIDTH = {"quote": 80, "section": 36, "indicator": 30, "report": 34, "region": 22, "source": 7}
+_LONGEST = 32_767  # characters that a cell can hold
+_HEAD = PatternFill("solid", start_color="E3ECEF", end_color="E3ECEF")
+
+
+def to_xlsx(answer: Answer, language: Language | None = None) -> bytes:
+    """The workbook; text is never a formula, and the same answer gives the same bytes."""
+    table = rows(answer, language)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # a new workbook has one sheet
+    sheet.title = table.say("sheet.result")
+    _fill(sheet, table.header(_RESULT), _RESULT, [_result(table, n) for n in range(len(table.rows))])
+    _link_sources(sheet, table, _RESULT.index("source") + 1, [row.source for row in table.rows])
+
+    figures = list(_figures(table))
+    sheet = book.create_sheet(table.say("sheet.figures"))
+    _fill(sheet, table.header(_FIGURES), _FIGURES, figures)
+
+    sheet = book.create_sheet(table.say("sheet.sources"))
+    held = [
+        (s.number, s.region, s.report, " / ".join(s.headings), s.quote, s.start, s.end) for s in table.sources
+    ]
+    _fill(sheet, table.header(_SOURCES), _SOURCES, held)
+
+    _about(book.create_sheet(table.say("sheet.about")), table)
+    book.properties.creator = "xianbao"
+    book.properties.title = plain(table.question)
+    out = io.BytesIO()
+    book.save(out)
+    return steady(out.getvalue())
+
+
+def _result(table: Table, n: int) -> Sequence[Value]:
+    row = table.rows[n]
+    cells = table.cells(row)
+    numbers: list[Value] = []
+    for cell in (row.before, row.value, row.change):
+        numbers += [_number(cell, table), cell.unit]
+    if row.change.computed is not None and row.before.figures:
+        numbers[-1] = row.before.unit
+    shown = (cells[name] for name in COLUMNS[:-1])
+    return (*shown, *numbers, row.source, row.report, cells["section"])
+
+
+def _number(cell: TableCell, table: Table) -> Value:
+    return table.say("mark.hidden") if cell.hidden else _exact(cell.number)
+
+
+def _exact(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def _figures(table: Table) -> Iterable[Sequence[Value]]:
+    say = table.say
+    for row in table.rows:
+        for f in row.figures:
+            yield (
+                row.region,
+                f.indicator,
+                f.text,
+                say("mark.hidden") if f.value is None else _exact(signed(f)),
+                f.unit,
+                say(f"role.{f.role}"),
+                say(f"direction.{f.direction}") if f.direction else "",
+                say(f"status.{f.status}"),
+                _BOUNDS.get(f.comparator or "", ""),
+                spoken(f.period),
+                row.report,
+                f.start,
+                f.end,
+                row.source,
+            )
+
+
+def _about(sheet: Worksheet, table: Table) -> None:
+    say = table.say
+    pairs = [
+        ("question", table.question),
+        ("understood", table.understanding),
+        ("answer", table.sentence),
+        ("coverage", table.coverage),
+        *(("computed", text) for text in table.computed),
+        *(("hidden", report) for report in table.hidden),
+        *(("silent", report) for report in table.silent),
+    ]
+    line = 0
+    for name, text in pairs:
+        if text:
+            line += 1
+            _put(sheet, line, 1, say(f"about.{name}")).font = Font(bold=True)
+            _put(sheet, line, 2, text)
+    notes = [say("about.figures")] + [say("about.near")] * (bool(table.sources) and not table.answered)
+    for note in notes:
+        line += 1
+        _put(sheet, line, 2, note)
+    sheet.column_dimensions["A"].width = 24
+    sheet.column_dimensions["B"].width = 100
+
+
+def _fill(
+    sheet: Worksheet, header: Sequence[str], names: Sequence[str], lines: Sequence[Sequence[Value]]
+) -> None:
+    for column, (name, title) in enumerate(zip(names, header, strict=True), 1):
+        cell = _put(sheet, 1, column, title)
+        cell.font, cell.fill = Font(bold=True), _HEAD
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = _WIDTH.get(name, max(12, 2 * len(title) + 2))
+    for number, line in enumerate(lines, 2):
+        for column, value in enumerate(line, 1):
+            _put(sheet, number, column, value)
+    sheet.freeze_panes = "B2"
+    if lines:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(lines) + 1}"
+
+
+def _put(sheet: Worksheet, line: int, column: int, value: Value) -> Cell:
+    cell = sheet.cell(line, column)
+    assert isinstance(cell, Cell)  # nothing is merged
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if isinstance(value, str):
+        if not value:
+            return cell
+        cell.value = plain(value)[:_LONGEST]
+        cell.data_type = "s"  # text, whatever it begins with
+        if runs(value):
+            cell.quotePrefix = True  # and it stays text when it is edited
+    else:
+        cell.value = value
+    return cell
+
+
+def _link_sources(sheet: Worksheet, table: Table, column: int, numbers: Sequence[int]) -> None:
+    """Each source number leads to its line on the sheet of sources."""
+    where = table.say("sheet.sources")
+    line_of = {source.number: line for line, source in enumerate(table.sources, 2)}
+    for line, number in enumerate(numbers, 2):
+        cell = sheet.cell(line, column)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{where}'!A{line_of[number]}")
+        cell.font = Font(color="0B5A75", underline="single")
