@@ -69,7 +69,7 @@ def moves(folded: str, text: str, quantities: Sequence[Quantity]) -> Iterator[Mo
         start, end = clause.start() + m.start("noun"), clause.start() + m.end("noun")
         noun = tidy(text[before(folded, start, end, [], False).start : end])
         ways: tuple[Direction, ...] = ("up", "down", "flat")
-        said = [way for way in ways if m[way]]
+        said: list[Direction] = [way for way in ways if m[way]]
         for item in items(noun):
             if len(item) >= _SHORTEST_NOUN and not no_indicator.search(item):
                 yield Move(item, said[0] if said else None, start)

@@ -22,7 +22,9 @@ _SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
 
 @cache
 def _names() -> re.Pattern[str]:
-    number = words("marks")["number"]
+    number, units = words("marks")["number"], words("units")
+    after = tuple(number["name_after"])
+    counted = [u for sort in ("money", "measure", "counter") for u in units[sort] if u.startswith((*after, "载"))]
     return pattern(
         "|".join(
             (
@@ -34,7 +36,7 @@ def _names() -> re.Pattern[str]:
                 rf"{_DIGITS}(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×][\w“”]+)*",  # 5+3, 1+1+N
                 r"(?<!\d)\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
                 rf"{_DIGITS}(?:[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|[GgDdKk](?![A-Za-z]))",  # 4A级, 5G, 3D
-                rf"{_RUN}(?:{any_of(number['name_after'])}|余?载)",
+                rf"{_RUN}(?!{any_of(counted)})(?:{any_of(after)}|余?载)",
                 rf"{_DIGITS}(?::\d+){{1,2}}",  # 10:30
                 rf"{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 010-12345678
                 rf"{_DIGITS}/\d+(?![\u4e00-\u9fff])",

@@ -74,12 +74,13 @@ def _patterns() -> _Patterns:
     units, marks = words("units"), words("marks")
     number, comparator = marks["number"], marks["comparator"]
     sort_of = {u: sort for sort in _SORTS for u in units[sort]}
-    multiplier = any_of(units["multipliers"])
+    whole = any_of(u for u in sort_of if u.startswith(tuple(units["multipliers"])))  # 千瓦时 is no 千 + 瓦
+    multiplier = rf"(?!{whole}){any_of(units['multipliers'])}"
     base = _base(sort_of, units["goes_on"])
     per = rf"(?:(?:[/·]每?|每){any_of(units['per'])}){{0,3}}"
     more = any_of(comparator["more"])
     unit = (
-        rf"(?P<unit>{multiplier}?)(?P<more>{more}?)(?P<base>{base}?)"
+        rf"(?P<unit>(?:{multiplier})?)(?P<more>{more}?)(?P<base>{base}?)"
         rf"(?P<twin>(?:[(（]{base}[)）])?)(?P<per>{per})"
     )
     each = any_of(units["each"])
