@@ -9,7 +9,7 @@ import gradio as gr
 from gradio.themes import Base
 from gradio.themes.utils import colors, sizes
 
-from ui.page import ask_view, evidence, figures_view, search_view
+from ui.page import ask_view, evidence, figures_view, reports_view, search_view
 from ui.page.bridge import connect
 from ui.page.desk import Desk
 from ui.page.html import button, escape, tag
@@ -24,6 +24,7 @@ _SANS = (
     "WenQuanYi Micro Hei",
     "sans-serif",
 )
+VIEWS = ("ask", "search", "figures", "reports")
 _MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
@@ -34,16 +35,42 @@ def build(desk: Desk, language: str) -> gr.Blocks:
         gr.HTML(_header(desk, t), elem_id="xb-header")
         bridge = connect()
         with gr.Row(elem_id="xb-main", equal_height=False):
-            with gr.Column(elem_id="xb-left", scale=3, min_width=320), gr.Tabs(elem_id="xb-tabs"):
-                with gr.Tab(t("view.ask"), id="ask", elem_id="xb-view-ask"):
-                    ask_view.add(desk, bridge, t)
-                with gr.Tab(t("view.search"), id="search", elem_id="xb-view-search"):
-                    search_view.add(desk, page, t)
-                with gr.Tab(t("view.figures"), id="figures", elem_id="xb-view-figures"):
-                    figures_view.add(desk, page, bridge, t)
-            with gr.Column(elem_id="xb-right", scale=2, min_width=320):
-                evidence.add(desk, bridge, t)
+            with gr.Column(elem_id="xb-left", scale=3, min_width=320):
+                panel_column = gr.Column(elem_id="xb-right", scale=2, min_width=320, render=False)
+                with panel_column:
+                    panel = evidence.add(desk, page, bridge, t)
+                with gr.Tabs(elem_id="xb-tabs") as tabs:
+                    with gr.Tab(t("view.ask"), id="ask", elem_id="xb-view-ask"):
+                        ask_view.add(desk, page, bridge, t)
+                    with gr.Tab(t("view.search"), id="search", elem_id="xb-view-search"):
+                        box = search_view.add(desk, page, t)
+                    with gr.Tab(t("view.figures"), id="figures", elem_id="xb-view-figures"):
+                        name, form = figures_view.add(desk, page, bridge, t)
+                    with gr.Tab(t("view.reports"), id="reports", elem_id="xb-view-reports"):
+                        reports_view.add(desk, page, bridge, panel, t)
+            panel_column.render()
+        page.load(
+            _linked,
+            None,
+            [tabs, box, name, form],
+            queue=False,
+            show_progress="hidden",
+            api_visibility="private",
+        )
     return page
+
+
+def _linked(request: gr.Request) -> list[Any]:
+    """The view that the page's address names, with what it shows."""
+    asked = request.query_params
+    view = asked.get("view", "ask")
+    form = asked.get("form", "table")
+    return [
+        gr.Tabs(selected=view if view in VIEWS else "ask"),
+        asked.get("find", ""),
+        asked.get("indicator", ""),
+        form if form in figures_view.FORMS else "table",
+    ]
 
 
 def look() -> dict[str, Any]:
@@ -70,7 +97,8 @@ def _header(desk: Desk, t: Labels) -> str:
     speaks = "en" if t.language == "zh" else "zh"
     tools = tag("a", escape(t("page.language")), href=other, class_="xb-language", lang=speaks)
     tools += button("◐", t("page.theme"), class_="xb-theme")
-    brand = tag("h1", escape(t("page.brand")))
+    menu = button("☰", t("ask.chats"), class_="xb-menu")
+    brand = menu + tag("h1", escape(t("page.brand")))
     return tag(
         "div", brand + tag("p", escape(status), class_="xb-status") + tag("nav", tools), class_="xb-header"
     )

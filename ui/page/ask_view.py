@@ -10,18 +10,21 @@ import gradio as gr
 
 from assistant import wording
 from index.errors import XianbaoError
+from ui.page import feedback
 from ui.page import turns as shown
 from ui.page.desk import Desk
-from ui.page.examples import examples
-from ui.page.html import escape, tag
+from ui.page.html import escape, message, tag
 from ui.page.labels import Labels
 from ui.page.turns import Turn
 
 #: What a step of an answer gives the page: the conversation's HTML and its turns.
 _Step = tuple[str, list[Turn]]
+#: A link may hold so many questions of a conversation.
+_MOST_OPENED = 40
+_LONGEST = 2000
 
 
-def steps(desk: Desk, question: str, turns: Sequence[Turn], t: Labels) -> Iterator[list[Turn]]:
+def steps(desk: Desk, question: str, turns: Sequence[Turn]) -> Iterator[list[Turn]]:
     """The conversation as the answer to `question` grows: asked, understood, answered."""
     turn = Turn(question)
     yield [*turns, turn]
@@ -36,63 +39,101 @@ def steps(desk: Desk, question: str, turns: Sequence[Turn], t: Labels) -> Iterat
     yield [*turns, turn]
 
 
-def add(desk: Desk, bridge: gr.HTML, t: Labels) -> gr.Textbox:
-    """The view; returns the question box."""
+def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
+    """The view. A page opened by a link with questions (`?q=…&q=…`) asks them."""
     turns = gr.State([])
-    asked = gr.State("")
-    log = gr.HTML(
-        lambda: _welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);"
-    )
-    with gr.Row(elem_id="xb-composer"):
-        box = gr.Textbox(
-            placeholder=t("ask.placeholder"), label=t("ask.question"), show_label=False, container=False,
-            lines=1, max_lines=5, elem_id="xb-box", scale=8, autofocus=True,
-        )  # fmt: skip
-        send = gr.Button(t("ask.send"), variant="primary", elem_id="xb-send", scale=1, min_width=84)
-        stop = gr.Button(t("ask.stop"), elem_id="xb-stop", scale=1, min_width=84)
+    with gr.Row(elem_id="xb-ask"):
+        gr.HTML(_chats(t), elem_id="xb-chats", js_on_load="window.xianbao.chats(element);", scale=0)
+        with gr.Column(elem_id="xb-talk"):
+            log = gr.HTML(
+                lambda: _welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);"
+            )
+            with gr.Row(elem_id="xb-composer"):
+                box = gr.Textbox(
+                    placeholder=t("ask.placeholder"), label=t("ask.question"), show_label=False, container=False,
+                    lines=1, max_lines=5, elem_id="xb-box", scale=8, autofocus=True,
+                )  # fmt: skip
+                send = gr.Button(t("ask.send"), variant="primary", elem_id="xb-send", scale=1, min_width=84)
+                stop = gr.Button(t("ask.stop"), elem_id="xb-stop", scale=1, min_width=84)
 
     def html(state: Sequence[Turn]) -> str:
-        return shown.log(state, desk.opened().names, t)
+        return shown.log(state, desk.opened().names, t) if state else _welcome(desk, t)
 
-    def answer(question: str, before: list[Turn]) -> Iterator[_Step]:
-        if question:
-            for state in steps(desk, question, before, t):
+    def answer(questions: Sequence[str], before: list[Turn]) -> Iterator[_Step]:
+        for question in questions:
+            for state in steps(desk, question, before):
+                before = state
                 yield html(state), state
 
-    def take(question: str) -> tuple[str, str]:
-        return question.strip(), ""
+    def submit(question: str, before: list[Turn]) -> Iterator[tuple[Any, Any, str]]:
+        if not question.strip():
+            yield gr.skip(), gr.skip(), ""
+            return
+        for log, state in answer([question.strip()], before):
+            yield log, state, ""
 
-    def stopped(before: list[Turn]) -> _Step:
-        last = [replace(turn, stopped=True) if turn.pending else turn for turn in before]
-        return html(last), last
+    def ended(how: dict[str, Any]) -> Any:
+        def end(before: list[Turn]) -> _Step:
+            last = [replace(turn, **how) if turn.pending else turn for turn in before]
+            return html(last), last
 
-    def failed(before: list[Turn]) -> _Step:
-        last = [replace(turn, error=t("page.crash")) if turn.pending else turn for turn in before]
-        return html(last), last
+        return end
 
-    def act(before: list[Turn], event: gr.EventData) -> tuple[str, str, list[Turn]]:
-        """A retry or an example asks; an edit puts the question back into the box. Later turns go."""
+    def act(before: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
+        """Asks an example, a conversation or a question again; an edit puts it back into the box."""
         data: dict[str, Any] = event._data or {}
         name, number = data.get("act"), data.get("turn")
-        if name == "ask":
-            return str(data.get("question", "")), "", before
-        if name in ("retry", "edit") and isinstance(number, int) and 0 <= number < len(before):
-            question = before[number].question
-            return (question, "", before[:number]) if name == "retry" else ("", question, before[:number])
-        return "", "", before
+        questions = [str(q)[:_LONGEST] for q in data.get("questions") or ()][:_MOST_OPENED]
+        if name in ("open", "new"):
+            before = []
+        elif name in ("retry", "edit") and isinstance(number, int) and 0 <= number < len(before):
+            questions, before = [before[number].question], before[:number]
+        if name == "new" or (name == "edit" and questions):
+            yield html(before), before, questions[0] if name == "edit" else ""
+        elif name in ("ask", "open", "retry"):
+            for log, state in answer(questions, before):
+                yield log, state, gr.skip()
+
+    def judge(before: list[Turn], event: gr.EventData) -> _Step:
+        data: dict[str, Any] = event._data or {}
+        number, reason = data.get("turn"), data.get("reason")
+        if not (isinstance(number, int) and 0 <= number < len(before)) or reason not in feedback.REASONS:
+            return html(before), before
+        turn = before[number]
+        if turn.answer is None:
+            return html(before), before
+        try:
+            feedback.add(
+                desk.folder, [one.question for one in before[: number + 1]], turn.answer, str(reason)
+            )
+        except XianbaoError as error:
+            return html(before) + message(str(error)), before
+        after = [*before[:number], replace(turn, judged=True), *before[number + 1 :]]
+        return html(after), after
+
+    def linked(before: list[Turn], request: gr.Request) -> Iterator[_Step]:
+        questions = [q[:_LONGEST] for q in request.query_params.getlist("q") if q.strip()]
+        yield from answer(questions[:_MOST_OPENED], before)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    runs: list[Any] = []
-    for event in (
-        box.submit(take, box, [asked, box], queue=False, **quiet),
-        send.click(take, box, [asked, box], queue=False, **quiet),
-        bridge.act(act, turns, [asked, box, turns], queue=False, **quiet),
-    ):
-        run = event.then(answer, [asked, turns], [log, turns], **quiet)
-        run.failure(failed, turns, [log, turns], queue=False, **quiet)
-        runs.append(run)
-    stop.click(stopped, turns, [log, turns], cancels=runs, queue=False, **quiet)
-    return box
+    runs = [
+        box.submit(submit, [box, turns], [log, turns, box], **quiet),
+        send.click(submit, [box, turns], [log, turns, box], **quiet),
+        bridge.act(act, turns, [log, turns, box], trigger_mode="always_last", **quiet),
+        page.load(linked, turns, [log, turns], **quiet),
+    ]
+    for run in runs:
+        run.failure(ended({"error": t("page.crash")}), turns, [log, turns], queue=False, **quiet)
+    bridge.judge(judge, turns, [log, turns], queue=False, **quiet)
+    stop.click(ended({"stopped": True}), turns, [log, turns], cancels=runs, queue=False, **quiet)
+
+
+def _chats(t: Labels) -> str:
+    """The list of conversations, which the browser keeps and fills."""
+    new = tag("button", escape(t("ask.new")), type="button", class_="xb-new", data_act="new")
+    title = tag("h2", escape(t("ask.chats")))
+    words = {"data_open": t("act.open"), "data_drop": t("act.drop")}
+    return tag("nav", new + title + tag("ul", "", **words), class_="xb-chats", aria_label=t("ask.chats"))
 
 
 def _welcome(desk: Desk, t: Labels) -> str:
@@ -100,16 +141,9 @@ def _welcome(desk: Desk, t: Labels) -> str:
     buttons = "".join(
         tag(
             "li",
-            tag(
-                "button",
-                escape(question),
-                type="button",
-                class_="xb-example",
-                data_act="ask",
-                data_question=question,
-            ),
+            tag("button", escape(q), type="button", class_="xb-example", data_act="ask", data_question=q),
         )
-        for question in examples(opened)
+        for q in opened.examples
     )
     return tag(
         "div",
@@ -118,4 +152,5 @@ def _welcome(desk: Desk, t: Labels) -> str:
         + tag("h3", escape(t("ask.examples")))
         + tag("ul", buttons, class_="xb-examples"),
         class_="xb-welcome",
+        data_link="?view=ask",
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gradio as gr
 
-#: `page.js` keeps the trigger and sends `cite` (a place was clicked), `act` (a button
-#: of an answer), `figures` (a column or page of the table) and `reports` (a button of a report).
-_ON_LOAD = "window.xianbao.connect(trigger, ['cite', 'act', 'figures', 'reports']);"
+#: `page.js` keeps the trigger and sends `cite` (a place was clicked), `act` and `judge`
+#: (buttons of an answer), `figures` (a column or page of the table) and `reports` and `remove` (buttons of a report).
+_ON_LOAD = "window.xianbao.connect(trigger, ['cite', 'act', 'figures', 'judge', 'reports', 'remove']);"
 
 
 def connect() -> gr.HTML:

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from assistant.checks import Discrepancy, check
 from assistant.desk import Assistant
 from index.records import Claim, Origin, Passage, Report
 from index.store import Index
@@ -23,6 +24,13 @@ class Opened:
         self.index = index
         self.assistant = Assistant(index)
         self.origins: dict[str, Origin] = {report.id: report.origin for report in index.reports}
+
+    @cached_property
+    def examples(self) -> list[str]:
+        """Questions that these reports answer."""
+        from ui.page.examples import examples
+
+        return examples(self)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -54,6 +62,12 @@ class Opened:
         for passage in self.index.passages:
             found[passage.report].append(passage)
         return found
+
+    @cached_property
+    def doubts(self) -> dict[str, list[Discrepancy]]:
+        """By report, figures that do not add up."""
+        found = ((id_, check(self.claims.get(id_, []), self.report(id_).text)) for id_ in self.origins)
+        return {id_: doubts for id_, doubts in found if doubts}
 
     @cached_property
     def entries(self) -> tuple[list[Entry], list[Entry]]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import gradio as gr
 
+from assistant.checks import Discrepancy
 from index import text as layout
 from index.errors import XianbaoError
 from index.records import Claim, Figure, Passage, Report
 from ui.page.cite import Cite
 from ui.page.desk import Desk, Opened
-from ui.page.html import attributes, button, escape, figure_hint, message, period_text, tag
+from ui.page.html import attributes, button, cite_link, escape, figure_hint, message, period_text, tag
 from ui.page.labels import Labels
 
 
@@ -66,7 +68,7 @@ def _panel(opened: Opened, report_id: str, shown: Place, name: str, t: Labels) -
     report = opened.report(report_id)
     text = _body(report, opened.claims.get(report_id, []), shown)
     body = tag("div", text, class_="xb-report", tabindex="0", role="region", aria_label=t("evidence.text"))
-    head = _head(report, shown, opened.region(report_id), t)
+    head = _head(report, shown, opened.region(report_id), opened.doubts.get(report_id, []), t)
     return tag("div", head + body, class_="xb-evidence-inner", data_open=name)
 
 
@@ -75,7 +77,7 @@ def empty(t: Labels) -> str:
     return tag("div", tag("p", escape(t("evidence.empty"))), class_="xb-evidence-empty")
 
 
-def _head(report: Report, shown: Place, region: str, t: Labels) -> str:
+def _head(report: Report, shown: Place, region: str, doubts: Sequence[Discrepancy], t: Labels) -> str:
     origin = report.origin
     facts = [region, period_text(origin.period), origin.kind or "", report.id]
     line = " · ".join(escape(f) for f in dict.fromkeys(facts) if f)
@@ -96,10 +98,23 @@ def _head(report: Report, shown: Place, region: str, t: Labels) -> str:
             class_="xb-evidence-title",
         )
         + tag("p", line, class_="xb-facts")
-        + _outline(report, t)
+        + tag("div", _outline(report, t) + _doubts(doubts, t), class_="xb-line")
         + path,
         class_="xb-evidence-head",
     )
+
+
+def _doubts(doubts: Sequence[Discrepancy], t: Labels) -> str:
+    """Figures that do not agree with each other, each with what speaks against it."""
+    items = ""
+    for doubt in doubts:
+        first = doubt.figures[0]
+        cite = Cite(doubt.report, first.figure.start, first.figure.end)
+        items += tag("li", cite_link(cite, escape(doubt.message), t("evidence.open")))
+    if not items:
+        return ""
+    title = tag("summary", escape(t("evidence.doubts", n=len(doubts))))
+    return tag("details", title + tag("ul", items), class_="xb-outline xb-doubts")
 
 
 def _short(heading: str, most: int = 42) -> str:
@@ -193,7 +208,7 @@ class _Covering:
         return None
 
 
-def add(desk: Desk, bridge: gr.HTML, t: Labels) -> gr.HTML:
+def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> gr.HTML:
     """The panel, filled by clicks on citations."""
     shown = gr.HTML(empty(t), elem_id="xb-evidence", js_on_load="window.xianbao.evidence(element, watch);")
 
@@ -203,5 +218,15 @@ def add(desk: Desk, bridge: gr.HTML, t: Labels) -> gr.HTML:
         except XianbaoError as error:
             return message(str(error))
 
+    def linked(request: gr.Request) -> Any:
+        cite = request.query_params.get("cite")
+        if cite is None:
+            return gr.skip()
+        try:
+            return panel(desk.opened(), Cite.read(cite), t)
+        except XianbaoError as error:
+            return message(str(error))
+
+    page.load(linked, None, shown, queue=False, show_progress="hidden", api_visibility="private")
     bridge.cite(show, None, shown, queue=False, show_progress="hidden", api_visibility="private")
     return shown

@@ -18,7 +18,7 @@ from ui.page.html import cite_link, escape, figure_hint, tag
 from ui.page.labels import Labels
 from ui.page.turns import charted, figure_links
 
-_FORMS = ("table", "pivot", "bars", "lines")
+FORMS = ("table", "pivot", "bars", "lines")
 _PAGE = 60
 
 
@@ -31,7 +31,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> tuple[gr.Dro
             elem_id="xb-indicator", scale=2, min_width=160,
         )  # fmt: skip
         form = gr.Radio(
-            choices=[(t(f"figures.as_{one}"), one) for one in _FORMS], value="table", label=t("figures.form"),
+            choices=[(t(f"figures.as_{one}"), one) for one in FORMS], value="table", label=t("figures.form"),
             scale=3, min_width=340, elem_id="xb-form",
         )  # fmt: skip
     with gr.Row(elem_classes="xb-bar xb-filters"):

@@ -27,6 +27,12 @@ window.xianbao = (() => {
     open(next);
   }
 
+  // The address of what a view shows stands in the browser's, so that it can be kept and sent.
+  function linked(element) {
+    const link = element.querySelector("[data-link]")?.dataset.link;
+    if (link && element.offsetParent) history.replaceState(null, "", link);
+  }
+
   // Scrolls the report, and nothing around it, until `part` stands at this share of its height.
   function bring(part, share) {
     const report = part?.closest(".xb-report");
@@ -74,6 +80,82 @@ window.xianbao = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
+  // --- the conversations of this browser, newest first ---------------------------------------------
+  const KEY = "xianbao-chats";
+  const MOST = 60;
+  let chat = null; // the one that is open
+
+  function chats() {
+    try { return JSON.parse(localStorage.getItem(KEY)) || []; } catch { return []; }
+  }
+
+  function keep(questions) {
+    const all = chats();
+    const same = (one) => one.questions.join("\n") === questions.join("\n");
+    let mine = all.find((one) => one.id === chat) || all.find(same);
+    if (!mine) { mine = { id: String(Date.now()) }; all.unshift(mine); }
+    mine.questions = questions;
+    chat = mine.id;
+    localStorage.setItem(KEY, JSON.stringify(all.slice(0, MOST)));
+    listChats();
+  }
+
+  function openChat(id) {
+    const mine = chats().find((one) => one.id === id);
+    if (!mine) return;
+    chat = id;
+    document.body.classList.remove("xb-chatting");
+    send("act", { act: "open", turn: null, questions: mine.questions });
+    listChats();
+  }
+
+  function dropChat(id) {
+    localStorage.setItem(KEY, JSON.stringify(chats().filter((one) => one.id !== id)));
+    if (chat === id) chat = null;
+    listChats();
+  }
+
+  function listChats() {
+    const list = document.querySelector(".xb-chats ul");
+    if (!list) return;
+    list.replaceChildren(...chats().map((one) => {
+      const item = document.createElement("li");
+      const name = document.createElement("button");
+      name.type = "button";
+      name.dataset.chat = one.id;
+      name.textContent = one.questions[0];
+      name.title = one.questions.join("\n");
+      if (one.id === chat) name.setAttribute("aria-current", "true");
+      const drop = document.createElement("button");
+      drop.type = "button";
+      drop.dataset.drop = one.id;
+      drop.textContent = "✕";
+      drop.title = list.dataset.drop;
+      drop.setAttribute("aria-label", `${list.dataset.drop}: ${one.questions[0]}`);
+      item.append(name, drop);
+      return item;
+    }));
+  }
+
+  function share(button, turn) {
+    const questions = [...document.querySelectorAll(".xb-question")].slice(0, turn + 1);
+    const query = new URLSearchParams(questions.map((one) => ["q", one.textContent]));
+    navigator.clipboard.writeText(`${location.origin}${location.pathname}?${query}`);
+    done(button);
+  }
+
+  function report(button) {
+    const { report, reportAct, confirm } = button.dataset;
+    if (confirm && !window.confirm(confirm)) return;
+    if (reportAct === "open") document.body.classList.add("xb-reading");
+    send(reportAct === "remove" ? "remove" : "reports", { act: reportAct, report });
+  }
+
+  function done(button) {
+    button.classList.add("xb-done");
+    setTimeout(() => button.classList.remove("xb-done"), 1500);
+  }
+
   function copy(button) {
     const answer = button.closest(".xb-answer").cloneNode(true);
     answer.querySelectorAll(".xb-actions, .xb-understood").forEach((one) => one.remove());
@@ -82,8 +164,7 @@ window.xianbao = (() => {
     document.body.append(answer);
     const text = answer.innerText;
     answer.remove();
-    navigator.clipboard.writeText(text).then(() => button.classList.add("xb-done"));
-    setTimeout(() => button.classList.remove("xb-done"), 1500);
+    navigator.clipboard.writeText(text).then(() => done(button));
   }
 
   document.addEventListener("click", (event) => {
@@ -94,10 +175,17 @@ window.xianbao = (() => {
     if (!button) return;
     if (button.dataset.act === "copy") return copy(button);
     if (button.dataset.act) {
-      const { act, turn, question } = button.dataset;
-      send("act", { act, turn: turn === undefined ? null : Number(turn), question });
-      if (act === "edit" || act === "ask") document.querySelector("#xb-box textarea")?.focus();
-    } else if (button.dataset.column) send("figures", { column: button.dataset.column });
+      const { act, question, reason } = button.dataset;
+      const turn = button.dataset.turn === undefined ? null : Number(button.dataset.turn);
+      if (act === "link") return share(button, turn);
+      if (act === "judge") return send("judge", { turn, reason });
+      if (act === "new") chat = null;
+      send("act", { act, turn, questions: question === undefined ? [] : [question] });
+      if (act !== "retry") document.querySelector("#xb-box textarea")?.focus();
+    } else if (button.dataset.chat) openChat(button.dataset.chat);
+    else if (button.dataset.drop) dropChat(button.dataset.drop);
+    else if (button.dataset.reportAct) report(button);
+    else if (button.dataset.column) send("figures", { column: button.dataset.column });
     else if (button.dataset.page) send("figures", { page: Number(button.dataset.page) });
     else if (button.dataset.picture) picture(button);
     else if (button.dataset.step) step(Number(button.dataset.step));
@@ -105,10 +193,20 @@ window.xianbao = (() => {
       bring(document.getElementById(`xb-section-${button.dataset.section}`), 0.02);
       button.closest("details").open = false;
     } else if (button.classList.contains("xb-close")) close();
+    else if (button.classList.contains("xb-menu")) document.body.classList.toggle("xb-chatting");
     else if (button.classList.contains("xb-theme")) {
       const dark = document.body.classList.toggle("dark");
       localStorage.setItem("xianbao-theme", dark ? "dark" : "light");
     }
+  });
+
+  // Another view is shown: its address, once it is there.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[role=tab]")) return;
+    setTimeout(() => {
+      const view = [...document.querySelectorAll("#xb-log, #xb-results, #xb-figures, #xb-list")];
+      view.filter((one) => one.offsetParent).forEach(linked);
+    }, 100);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -127,6 +225,7 @@ window.xianbao = (() => {
   document.addEventListener("DOMContentLoaded", () => {
     const theme = localStorage.getItem("xianbao-theme");
     if (theme) setTimeout(() => document.body.classList.toggle("dark", theme === "dark"), 0);
+    if (new URLSearchParams(location.search).has("cite")) document.body.classList.add("xb-reading");
   });
 
   return {
@@ -148,13 +247,10 @@ window.xianbao = (() => {
         if (window.matchMedia("(max-width: 900px)").matches) head.querySelector(".xb-close").focus();
       });
     },
-    // A view's own address stands in the browser's, so that it can be kept and sent.
     linked(watch, element) {
-      watch("value", () => {
-        const link = element.querySelector("[data-link]")?.dataset.link;
-        if (link && element.offsetParent) history.replaceState(null, "", link);
-      });
+      watch("value", () => linked(element));
     },
+    chats(element) { listChats(); },
     // The conversation: a new question stands at the top of the view, and its answer grows below it.
     log(element, watch) {
       let turns = 0;
@@ -162,6 +258,11 @@ window.xianbao = (() => {
         const all = element.querySelectorAll(".xb-turn");
         if (all.length > turns) element.scrollTop = all[all.length - 1].offsetTop;
         turns = all.length;
+        if (!turns) chat = null;
+        if (turns && !element.querySelector(".xb-pending")) {
+          keep([...element.querySelectorAll(".xb-question")].map((one) => one.textContent));
+        }
+        linked(element);
       });
     },
   };

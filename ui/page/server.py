@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from ui.page.app import build, look
 from ui.page.desk import Desk
+from ui.page.downloads import routes
 
 #: Reports uploaded are texts: larger files are refused before they are stored.
 _MAX_FILE = "50mb"
@@ -20,6 +21,7 @@ _MAX_FILE = "50mb"
 def application(desk: Desk) -> FastAPI:
     """The web application: `/` in Chinese, `/en/` in English."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(routes(desk))
     for language, path in (("en", "/en"), ("zh", "/")):
         gr.mount_gradio_app(
             app, build(desk, language), path, run_history=False, footer_links=[], max_file_size=_MAX_FILE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from assistant.records import Answer, Computed, Finding
 from index.records import Figure
@@ -23,6 +24,7 @@ class Turn:
     answer: Answer | None = None
     error: str = ""  # why there is no answer: what was found and how to mend it
     stopped: bool = False
+    judged: bool = False  # whether the person said what they think of it
 
     @property
     def pending(self) -> bool:
@@ -55,10 +57,14 @@ def sources(answer: Answer) -> list[Source]:
 
 def log(turns: Sequence[Turn], names: Mapping[str, str], t: Labels) -> str:
     """The whole conversation. `names`: report to the place it speaks for."""
-    return "".join(_turn(n, turn, names, t, last=n == len(turns) - 1) for n, turn in enumerate(turns))
+    questions = [turn.question for turn in turns]
+    body = "".join(_turn(n, turns[: n + 1], names, t, last=n == len(turns) - 1) for n in range(len(turns)))
+    link = "?" + urlencode([("q", question) for question in questions])
+    return tag("div", body, class_="xb-turns", data_link=link, role="log", aria_label=t("ask.log"))
 
 
-def _turn(number: int, turn: Turn, names: Mapping[str, str], t: Labels, last: bool) -> str:
+def _turn(number: int, turns: Sequence[Turn], names: Mapping[str, str], t: Labels, last: bool) -> str:
+    turn = turns[-1]
     question = tag("h3", escape(turn.question), class_="xb-question")
     parts = [_understood(turn.understanding, t)]
     if turn.pending:
@@ -69,7 +75,7 @@ def _turn(number: int, turn: Turn, names: Mapping[str, str], t: Labels, last: bo
         parts.append(tag("p", escape(t("ask.stopped")), class_="xb-note"))
     elif turn.answer is not None:
         parts.append(answer_html(turn.answer, names, t))
-    actions = "" if turn.pending else _actions(number, turn, t)
+    actions = "" if turn.pending else _actions(number, turn, [one.question for one in turns], t)
     body = tag(
         "div", "".join(parts) + actions, class_="xb-answer", aria_busy="true" if turn.pending else None
     )
@@ -188,10 +194,33 @@ def _stem(report: str) -> str:
     return report.rsplit("/", 1)[-1]
 
 
-def _actions(number: int, turn: Turn, t: Labels) -> str:
-    names = ["copy", "retry", "edit"] if turn.answer is not None else ["retry", "edit"]
-    buttons = "".join(
-        tag("button", escape(t(f"act.{name}")), type="button", data_act=name, data_turn=number)
-        for name in names
+def _actions(number: int, turn: Turn, questions: Sequence[str], t: Labels) -> str:
+    names = ["copy", "link", "retry", "edit"] if turn.answer is not None else ["retry", "edit"]
+    out = "".join(_act(name, number, t) for name in names)
+    if turn.answer is not None:
+        query = urlencode([("q", question) for question in questions])
+        out += "".join(
+            tag("a", escape(t(f"export.{form}")), href=f"/export/answer.{form}?{query}", download=True)
+            for form in ("xlsx", "docx", "csv")
+        )
+        if turn.judged:
+            out += tag("span", escape(t("act.noted")), class_="xb-note", role="status")
+        else:
+            reasons = "".join(
+                _act(reason, number, t, "judge") for reason in ("figure", "source", "incomplete")
+            )
+            wrong = tag("details", tag("summary", escape(t("act.bad"))) + reasons, class_="xb-wrong")
+            out += _act("good", number, t, "judge") + wrong
+    return tag("div", out, class_="xb-actions")
+
+
+def _act(name: str, number: int, t: Labels, act: str = "") -> str:
+    reason = name if act else None
+    return tag(
+        "button",
+        escape(t(f"act.{name}")),
+        type="button",
+        data_act=act or name,
+        data_turn=number,
+        data_reason=reason,
     )
-    return tag("div", buttons, class_="xb-actions")

@@ -1,0 +1,201 @@
+"""报告: what is indexed, what failed and why, adding, correcting and removing reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.build import BuildSummary, Progress
+from index.errors import XianbaoError
+from index.store import IndexedReport
+from ui.page import evidence, library
+from ui.page.desk import Desk, Opened
+from ui.page.html import escape, message, period_text, tag
+from ui.page.labels import Labels
+
+#: The list, what is going on, and what the page's head says.
+_Step = tuple[str, str]
+
+
+def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, panel: gr.HTML, t: Labels) -> None:
+    """The view."""
+    with gr.Row(elem_classes="xb-bar xb-adding"):
+        files = gr.UploadButton(t("reports.upload"), file_count="multiple", elem_id="xb-upload", size="sm")
+        folder = gr.UploadButton(t("reports.folder"), file_count="directory", elem_id="xb-folder", size="sm")
+        again = gr.Button(t("reports.again"), elem_id="xb-again", size="sm")
+    news = gr.HTML("", elem_id="xb-news")
+    with gr.Column(visible=False, elem_id="xb-correct") as form:
+        which = gr.State("")
+        name = gr.HTML("")
+        with gr.Row():
+            title = gr.Textbox(label=t("reports.title"), scale=3)
+            region = gr.Textbox(label=t("filter.region"), scale=2, info=t("reports.region_hint"))
+            year = gr.Textbox(label=t("filter.year"), scale=1, info=t("reports.year_hint"))
+        with gr.Row():
+            save = gr.Button(t("reports.save"), variant="primary", size="sm", elem_id="xb-save")
+            cancel = gr.Button(t("reports.cancel"), size="sm")
+    listed = gr.HTML(
+        "", elem_id="xb-list", elem_classes="xb-scroll", js_on_load="window.xianbao.linked(watch, element);"
+    )
+
+    def show() -> str:
+        return list_html(desk.opened(), t)
+
+    def read_again(done: str = "") -> Iterator[_Step]:
+        try:
+            for step in library.rebuild(desk):
+                yield show(), done + told(step, t)
+        except XianbaoError as error:
+            yield show(), message(str(error))
+
+    def upload(paths: list[str] | None) -> Iterator[_Step]:
+        if paths:
+            yield from _kept(paths)
+
+    def _kept(paths: list[str]) -> Iterator[_Step]:
+        try:
+            kept = library.keep(desk.folder, [Path(path) for path in paths])
+        except OSError as error:
+            yield show(), message(t("reports.not_kept", reason=error.strerror or str(error)))
+            return
+        yield from read_again(tag("p", escape(t("reports.kept", n=len(kept)))))
+
+    def act(event: gr.EventData) -> list[Any]:
+        """Opens a report, or the form that corrects it."""
+        data: dict[str, Any] = event._data or {}
+        opened, id_ = desk.opened(), str(data.get("report", ""))
+        origin = opened.origins.get(id_)
+        try:
+            if data.get("act") == "open":
+                return [
+                    evidence.whole(opened, id_, t),
+                    gr.skip(),
+                    gr.skip(),
+                    gr.skip(),
+                    gr.skip(),
+                    gr.skip(),
+                    gr.skip(),
+                ]
+            library.home(opened, id_)
+        except XianbaoError as error:
+            return [message(str(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()]
+        said = origin.period[1][:4] if origin and origin.period else ""
+        return [
+            gr.skip(), gr.update(visible=True), id_, tag("h3", escape(t("reports.correcting", name=id_))),
+            origin.title if origin else "", (origin.region or "") if origin else "", said,
+        ]  # fmt: skip
+
+    def corrected(id_: str, title: str, region: str, year: str) -> Iterator[tuple[str, str, Any]]:
+        try:
+            library.correct(desk.opened(), id_, region, year, title)
+        except XianbaoError as error:
+            yield show(), message(str(error)), gr.skip()
+            return
+        for listing, news in read_again(tag("p", escape(t("reports.corrected", name=id_)))):
+            yield listing, news, gr.update(visible=False)
+
+    def removed(event: gr.EventData) -> Iterator[_Step]:
+        data: dict[str, Any] = event._data or {}
+        try:
+            target = library.remove(desk.opened(), str(data.get("report", "")))
+        except (XianbaoError, OSError) as error:
+            yield show(), message(str(error))
+            return
+        yield from read_again(tag("p", escape(t("reports.removed", path=str(target)))))
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    files.upload(upload, files, [listed, news], **quiet)
+    folder.upload(upload, folder, [listed, news], **quiet)
+    again.click(read_again, None, [listed, news], **quiet)
+    bridge.reports(act, None, [panel, form, which, name, title, region, year], queue=False, **quiet)
+    bridge.remove(removed, None, [listed, news], **quiet)
+    save.click(corrected, [which, title, region, year], [listed, news, form], **quiet)
+    cancel.click(lambda: gr.update(visible=False), None, form, queue=False, **quiet)
+    page.load(show, None, listed, queue=False, **quiet)
+
+
+def told(step: Progress | BuildSummary, t: Labels) -> str:
+    """How far reading has come, or what came of it."""
+    if isinstance(step, BuildSummary):
+        return tag(
+            "p",
+            escape(t("reports.done", reports=step.reports, read=step.read, seconds=f"{step.seconds:.1f}")),
+        )
+    share = step.done / step.total if step.total else 0.0
+    left = t("reports.left", seconds=round(step.seconds_left)) if step.seconds_left is not None else ""
+    text = f"{t('stage.' + step.stage)} {step.done} / {step.total} {left}"
+    bar = tag("progress", "", max="1", value=f"{share:.3f}", aria_label=t(f"stage.{step.stage}"))
+    return tag("div", bar + tag("span", escape(text)), class_="xb-progress", role="status")
+
+
+def list_html(opened: Opened, t: Labels) -> str:
+    """Failures first, for they need somebody; then every report."""
+    index = opened.index
+    body = ""
+    if index.failures:
+        items = "".join(
+            tag("li", tag("b", escape(f.id)) + tag("span", escape(f.reason)) + _buttons(f.id, ("remove",), t))
+            for f in index.failures
+        )
+        title = tag(
+            "h3", escape(t("reports.failed")) + tag("span", str(len(index.failures)), class_="xb-count")
+        )
+        body += tag("section", title + tag("ul", items, class_="xb-failures"))
+    columns = ("title", "place", "year", "kind", "passages", "figures", "doubts", "act")
+    head = "".join(tag("th", escape(t(f"column.{name}")), scope="col") for name in columns)
+    rows = "".join(_row(opened, report, t) for report in index.reports)
+    table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
+    count = tag("h3", escape(t("reports.indexed")) + tag("span", str(len(index.reports)), class_="xb-count"))
+    since = tag(
+        "p", escape(t("reports.since", when=index.meta.created[:16].replace("T", " "), model=index.model))
+    )
+    feedback = tag("a", escape(t("reports.feedback")), href="/export/feedback.csv", download=True)
+    region = tag(
+        "div", table, class_="xb-table", tabindex="0", role="region", aria_label=t("reports.indexed")
+    )
+    body += tag("section", count + region + tag("div", since + feedback, class_="xb-line xb-note"))
+    return tag("div", body, class_="xb-results", data_link="?view=reports")
+
+
+def _row(opened: Opened, report: IndexedReport, t: Labels) -> str:
+    origin = report.origin
+    same = (
+        tag("small", escape(t("reports.same", names="、".join(report.duplicates))))
+        if report.duplicates
+        else ""
+    )
+    opening = tag(
+        "button", escape(origin.title), type="button", class_="xb-link", data_report=report.id,
+        data_report_act="open", title=t("reports.open"),
+    )  # fmt: skip
+    doubts = len(opened.doubts.get(report.id, ()))
+    cells = [
+        opening + tag("span", escape(report.id), class_="xb-file", title=report.path) + same,
+        escape(opened.region(report.id)),
+        escape(period_text(origin.period)),
+        escape(origin.kind or ""),
+        f"{report.passages:,}",
+        f"{report.figures:,}",
+        tag("span", str(doubts), class_="xb-doubt") if doubts else "",
+        _buttons(report.id, ("edit", "remove"), t),
+    ]
+    return tag("tr", "".join(tag("td", cell) for cell in cells))
+
+
+def _buttons(id_: str, names: tuple[str, ...], t: Labels) -> str:
+    buttons = "".join(
+        tag(
+            "button",
+            escape(t(f"reports.{name}")),
+            type="button",
+            data_report=id_,
+            data_report_act=name,
+            aria_label=f"{t(f'reports.{name}')} {id_}",
+            data_confirm=t("reports.sure", name=id_) if name == "remove" else None,
+        )
+        for name in names
+    )
+    return tag("div", buttons, class_="xb-actions")
