@@ -103,7 +103,7 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
         c.verb = ""
     elif not p.reaches and not p.moves and not leads_with_verb(noun):
         noun = c.verb + noun
-    c.topic = without_head(noun)
+    c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun
 
 

@@ -35,7 +35,7 @@ def _patterns() -> _Patterns:
         used=re.compile(rf"^[,，]|资金|{any_of(fund['used'])}"),
         aim=pattern(rf"[,，]?(?:{aims}|{place}|为(?=[\u4e00-\u9fff]{{4,}}))"),
         kind=pattern(rf"[^，。；、]{{0,6}}{any_of(fund['kinds'])}$"),
-        funding=pattern(rf"^{verbs}"),
+        funding=pattern(rf"^{any_of([*fund['granting'], *fund['paying']])}"),
     )
 
 
