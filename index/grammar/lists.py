@@ -84,7 +84,7 @@ def _head_for(item: str, last: str) -> str:
 
 
 #: 等 at a list's end, and what may stand between it and the head noun.
-_ETC = pattern(r"等(?:各类|各项|相关|重点|方面)?(?!级|次|效|待|于)")
+_ETC = pattern(r"等(?:各类|各项|相关|重点|方面)?(?!级|次|效|待(?!遇)|于)")
 
 
 @cache

@@ -41,7 +41,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     verb = "|".join(f"(?P<{way}>{any_of(table[way])})" for way in ("up", "down", "flat"))
     listed = r"[\u4e00-\u9fff“”、A-Za-z]*?"
     return (
-        pattern(rf"(?P<noun>[^的]*?{heads}){_FOR_YEARS}[\u4e00-\u9fff]{{0,6}}?(?:{verb})(?:了|水平)?$"),
+        pattern(
+            rf"(?P<noun>[^的]*?{heads})(?!{heads}){_FOR_YEARS}[\u4e00-\u9fff]{{0,6}}?(?:{verb})(?:了|水平)?$"
+        ),
         pattern(rf"(?:{verb}|{any_of(table['open'])})了?(?P<noun>{listed}{heads})$"),
         pattern(any_of(words("indicators")["not_moving"]) + "$"),
         pattern(heads),

@@ -24,7 +24,9 @@ _SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
 def _names() -> re.Pattern[str]:
     number, units = words("marks")["number"], words("units")
     after = tuple(number["name_after"])
-    counted = [u for sort in ("money", "measure", "counter") for u in units[sort] if u.startswith((*after, "载"))]
+    counted = [
+        u for sort in ("money", "measure", "counter") for u in units[sort] if u.startswith((*after, "载"))
+    ]
     return pattern(
         "|".join(
             (

@@ -57,7 +57,8 @@ def _leading_verb() -> re.Pattern[str]:
     """A verb of doing that is not the beginning of what is measured (安排…, not 支出进度)."""
     table = words("verbs")
     heads = any_of(table["object"]["not_before"])
-    return pattern(rf"{any_of([*table['object']['words'], *table['fund']['words']])}(?!{heads})")
+    verbs = [*table["object"]["keep"], *table["object"]["words"], *table["fund"]["words"]]
+    return pattern(rf"{any_of(verbs)}(?!{heads})")
 
 
 def leads_with_verb(clause: str) -> bool:

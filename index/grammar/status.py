@@ -13,7 +13,7 @@ from index.text import fold
 @cache
 def _status_words() -> re.Pattern[str]:
     status = words("marks")["status"]
-    before_verb = rf"(?<![个项])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占超])计划(?=[*Xx×\d])"
+    before_verb = rf"(?<![个项动])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占超])计划(?=[*Xx×\d])"
     return pattern(
         rf"(?P<none>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])})"
         rf"|(?P<estimated>{any_of(status['estimated'])})|(?P<planned>{any_of(status['planned'])}|{before_verb})"
