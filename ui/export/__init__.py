@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.records import Answer, Language
 from ui.export.charts import Chart, Datum, Point, Series, bars, chart, lines
-from ui.export.csv import to_csv
+from ui.export.csv import figures_csv, to_csv
 from ui.export.svg import to_svg
 from ui.export.table import Cell, Row, Source, Table, rows, sources
 
@@ -19,6 +21,8 @@ __all__ = [
     "Table",
     "bars",
     "chart",
+    "figures_csv",
+    "figures_xlsx",
     "lines",
     "rows",
     "sources",
@@ -35,6 +39,13 @@ def to_xlsx(answer: Answer, language: Language | None = None) -> bytes:
     from ui.export import workbook
 
     return workbook.to_xlsx(answer, language)
+
+
+def figures_xlsx(data: Iterable[Datum], language: Language = "zh") -> bytes:
+    """Any figures as a workbook of one sheet, one a row, with every field."""
+    from ui.export import workbook
+
+    return workbook.figures_xlsx(data, language)
 
 
 def to_docx(answer: Answer, language: Language | None = None, chart: Chart | None = None) -> bytes:

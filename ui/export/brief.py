@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from docx import Document
@@ -23,8 +24,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from assistant.records import Answer, Language
-from ui.export.charts import Chart
+from ui.export.charts import Chart, Series
 from ui.export.footnotes import Footnotes
+from ui.export.labels import labels
 from ui.export.png import to_png
 from ui.export.safe import plain, steady
 from ui.export.table import Row, Source, Table, rows
@@ -37,6 +39,8 @@ _W = nsdecls("w")
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 _TEXT_WIDTH = 156.0
 _LISTED = 30
+_HIGHEST = Mm(190)  # of a picture
+_MOST_BARS = 20
 _LEAST = {
     "region": 20.0,
     "indicator": 30.0,
@@ -160,9 +164,20 @@ class _Brief:
 
     def _picture(self, chart: Chart) -> None:
         paragraph = self._document.add_paragraph(style="Caption")
-        picture = paragraph.add_run().add_picture(io.BytesIO(to_png(chart)), width=Mm(_TEXT_WIDTH))
+        picture = paragraph.add_run().add_picture(io.BytesIO(to_png(_for_page(chart))), width=Mm(_TEXT_WIDTH))
+        if picture.height > _HIGHEST:
+            picture.width, picture.height = round(picture.width * _HIGHEST / picture.height), _HIGHEST
         said = "；".join(" ".join(p for p in (q.name, q.detail, q.text) if p) for q in chart.points)
         picture._inline.docPr.set("descr", plain(f"{chart.title}：{said}"))
+
+
+def _for_page(chart: Chart) -> Chart:
+    """The chart as a page can hold it; the footnotes already name the sources."""
+    if chart.kind == "bars" and len(chart.points) > _MOST_BARS:
+        more = labels(chart.language)("chart.more", n=len(chart.points) - _MOST_BARS)
+        kept = Series(chart.title, chart.points[:_MOST_BARS])
+        chart = replace(chart, series=(kept,), notes=(*chart.notes, more))
+    return replace(chart, sources=())
 
 
 def _note(source: Source) -> str:

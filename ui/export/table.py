@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.layout import figure_text, numbered, when
 from assistant.records import Answer, Cited, Computed, Finding, Language
 from assistant.wording import subject
-from index.records import Figure, Period, Status
+from index.records import Claim, Figure, Period, Status
 from ui.export.labels import Say, labels
 
 #: Columns of a row as text, in the order they are shown.
@@ -64,6 +64,7 @@ class Row:
     quote: str
     start: int
     end: int
+    claim: Claim | None = None  # None for a passage
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -142,7 +143,7 @@ def rows(answer: Answer, language: Language | None = None) -> Table:
         found = [_passage_row(cited, numbers[cited.passage.location]) for cited in answer.passages]
     return Table(
         question=answer.query.text,
-        subject=subject(answer.query),
+        subject=say("brief.check") if answer.query.kind == "check" else subject(answer.query),
         language=language,
         answered=answer.answered,
         sentence=answer.sentence,
@@ -209,6 +210,7 @@ def _row(finding: Finding, source: int, steps: dict[int, Computed], say: Say) ->
         quote=claim.quote,
         start=claim.start,
         end=claim.end,
+        claim=claim,
     )
 
 

@@ -12,25 +12,22 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from assistant.periods import spoken
 from assistant.records import Answer, Language
+from ui.export import listing
+from ui.export.charts import Datum
+from ui.export.labels import labels
+from ui.export.listing import Value, exact
 from ui.export.safe import plain, runs, steady
-from ui.export.table import COLUMNS, Table, rows, signed
+from ui.export.table import COLUMNS, Row, Table, rows
 from ui.export.table import Cell as TableCell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-Value = str | float | int | None
-
 _NUMBERS = ("before_number", "before_unit", "value_number", "value_unit", "change_number", "change_unit")
 _RESULT = (*COLUMNS[:-1], *_NUMBERS, "source", "report", "section")
-_FIGURES = (
-    "region", "indicator", "text", "number", "unit", "role", "direction", "status", "comparator", "period",
-    "report", "start", "end", "source",
-)  # fmt: skip
+_PASSAGES = ("region", "quote", "source", "report", "section")
 _SOURCES = ("source", "region", "report", "section", "quote", "start", "end")
-_BOUNDS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈"}
 #: Widths in characters of a digit; a Chinese character takes two.
 _WIDTH = {"quote": 80, "section": 36, "indicator": 30, "report": 34, "region": 22, "source": 7}
 _LONGEST = 32_767  # characters that a cell can hold
@@ -44,12 +41,16 @@ def to_xlsx(answer: Answer, language: Language | None = None) -> bytes:
     sheet = book.active
     assert sheet is not None  # a new workbook has one sheet
     sheet.title = table.say("sheet.result")
-    _fill(sheet, table.header(_RESULT), _RESULT, [_result(table, n) for n in range(len(table.rows))])
-    _link_sources(sheet, table, _RESULT.index("source") + 1, [row.source for row in table.rows])
+    passages = all(row.claim is None for row in table.rows)
+    names = _PASSAGES if passages else _RESULT
+    lines = [_passage(table, row) if passages else _result(table, row) for row in table.rows]
+    _fill(sheet, table.header(names), names, lines)
+    _link_sources(sheet, table, names.index("source") + 1, [row.source for row in table.rows])
 
-    figures = list(_figures(table))
-    sheet = book.create_sheet(table.say("sheet.figures"))
-    _fill(sheet, table.header(_FIGURES), _FIGURES, figures)
+    if not passages:
+        sheet = book.create_sheet(table.say("sheet.figures"))
+        figures = listing.listed(listing.figures_of(table), table.language)
+        _fill(sheet, listing.header(table.language), listing.COLUMNS, figures)
 
     sheet = book.create_sheet(table.say("sheet.sources"))
     held = [
@@ -60,13 +61,31 @@ def to_xlsx(answer: Answer, language: Language | None = None) -> bytes:
     _about(book.create_sheet(table.say("sheet.about")), table)
     book.properties.creator = "xianbao"
     book.properties.title = plain(table.question)
+    return _saved(book)
+
+
+def figures_xlsx(data: Iterable[Datum], language: Language) -> bytes:
+    """Any figures as a workbook of one sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # a new workbook has one sheet
+    sheet.title = labels(language)("sheet.figures")
+    _fill(sheet, listing.header(language), listing.COLUMNS, listing.listed(data, language))
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return steady(out.getvalue())
 
 
-def _result(table: Table, n: int) -> Sequence[Value]:
-    row = table.rows[n]
+def _passage(table: Table, row: Row) -> Sequence[Value]:
+    cells = table.cells(row)
+    return (row.region, row.quote, row.source, row.report, cells["section"])
+
+
+def _result(table: Table, row: Row) -> Sequence[Value]:
     cells = table.cells(row)
     numbers: list[Value] = []
     for cell in (row.before, row.value, row.change):
@@ -78,33 +97,7 @@ def _result(table: Table, n: int) -> Sequence[Value]:
 
 
 def _number(cell: TableCell, table: Table) -> Value:
-    return table.say("mark.hidden") if cell.hidden else _exact(cell.number)
-
-
-def _exact(value: float | None) -> float | int | None:
-    return int(value) if value is not None and value.is_integer() else value
-
-
-def _figures(table: Table) -> Iterable[Sequence[Value]]:
-    say = table.say
-    for row in table.rows:
-        for f in row.figures:
-            yield (
-                row.region,
-                f.indicator,
-                f.text,
-                say("mark.hidden") if f.value is None else _exact(signed(f)),
-                f.unit,
-                say(f"role.{f.role}"),
-                say(f"direction.{f.direction}") if f.direction else "",
-                say(f"status.{f.status}"),
-                _BOUNDS.get(f.comparator or "", ""),
-                spoken(f.period),
-                row.report,
-                f.start,
-                f.end,
-                row.source,
-            )
+    return table.say("mark.hidden") if cell.hidden else exact(cell.number)
 
 
 def _about(sheet: Worksheet, table: Table) -> None:
