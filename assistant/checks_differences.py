@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.checks_amounts import Span, alike, relative
-from assistant.checks_mentions import Mention
+from assistant.checks_mentions import Mention, before, before_in_sentence
 from assistant.checks_records import Discrepancy, discrepancy, known
 from assistant.checks_words import Difference, Ratio, words
 
@@ -83,8 +83,8 @@ def _another(ordered: Sequence[Mention], three: Sequence[Mention], family: Diffe
 
 
 def _rate(ordered: Sequence[Mention], rate: Mention, family: Difference) -> Iterator[Discrepancy]:
-    before: _Roles = {}
-    for m in reversed(ordered[: rate.place]):
+    roles: _Roles = {}
+    for m in before(ordered, rate.place):
         if m.block != rate.block or rate.sentence - m.sentence > 1 or m.place < rate.place - 5:
             break
         if m.amount is not None and m.amount.unit == "%":
@@ -93,27 +93,27 @@ def _rate(ordered: Sequence[Mention], rate: Mention, family: Difference) -> Iter
             continue
         role = _role(m, family)
         if role is None:
-            if before and m.amount is not None and alike(m.amount, known(next(iter(before.values())))):
+            if roles and m.amount is not None and alike(m.amount, known(next(iter(roles.values())))):
                 break
             continue
-        if m.amount is None or role in before:
+        if m.amount is None or role in roles:
             return
-        before[role] = m
+        roles[role] = m
         if role == "whole":
             break
-    whole = before.pop("whole", None)
+    whole = roles.pop("whole", None)
     stated = relative(known(rate))
-    if whole is None or not before or stated is None or not all(whole.fits(m) for m in before.values()):
+    if whole is None or not roles or stated is None or not all(whole.fits(m) for m in roles.values()):
         return
     parts = {
         role: known(m).span if role == "difference" else known(whole).span - known(m).span
-        for role, m in before.items()
+        for role, m in roles.items()
     }
     computed = {role: span for role, part in parts.items() if (span := part.over(known(whole).span))}
     if not computed or any(span.meets(stated) for span in computed.values()):
         return
     role = "rest" if "rest" in computed else "difference"
-    other = before[role]
+    other = roles[role]
     top = f"（{whole.figure.text}－{other.figure.text}）" if role == "rest" else other.figure.text
     formula = f"{top}÷{whole.figure.text}＝"
     yield discrepancy("rate", rate, (whole, other), formula, computed[role], exact=False)
@@ -128,13 +128,7 @@ def progress(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
 
 
 def _progress(ordered: Sequence[Mention], rate: Mention, family: Ratio) -> Iterator[Discrepancy]:
-    row = [
-        m
-        for m in ordered[: rate.place]
-        if m.sentence == rate.sentence
-        and m.block == rate.block
-        and (m.amount is None or m.amount.unit != "%")
-    ]
+    row = [m for m in before_in_sentence(ordered, rate) if m.amount is None or m.amount.unit != "%"]
     subject = rate.name
     for form in sorted(family.rate, key=len, reverse=True):
         subject = subject.replace(form, "")
@@ -145,11 +139,13 @@ def _progress(ordered: Sequence[Mention], rate: Mention, family: Ratio) -> Itera
     part = row[-1]
     wholes = [m for m in row[:-1] if m.fits(part)]
     stated = relative(known(rate))
-    if stated is None or not part.word(family.part) or not wholes or wholes[-1].place != part.place - 1:
+    given = [m for m in wholes if any(form in m.lead for form in family.whole)]
+    if stated is None or not part.word(family.part) or not given:
         return
-    if not any(form in wholes[-1].lead for form in family.whole):
+    whole = given[-1]
+    between = ordered[whole.place + 1 : part.place]
+    if between and "其中" not in between[0].lead:
         return
-    whole = wholes[-1]
     share = _share(part, whole)
     others = (_share(b, a) for i, a in enumerate(row) for b in row[i + 1 :] if a.fits(b))
     if share is None or share.meets(stated) or any(other and other.meets(stated) for other in others):

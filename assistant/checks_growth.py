@@ -12,6 +12,7 @@ from assistant.checks_amounts import Span, alike, relative
 from assistant.checks_mentions import Mention
 from assistant.checks_records import Discrepancy, discrepancy, known
 from assistant.checks_words import words
+from index.records import Period
 
 _LAST_YEAR = re.compile(r"(?:上|去)年(?:同期|同口径|全年)?(?:数|水平|完成|实现|为|是|的)*$")
 _THAN = re.compile(r"(?:较|比|在)[^，。；]*(?:的|基础上)?$")
@@ -24,6 +25,9 @@ _FROM = re.compile(r"(?:由|从|自|在)[^，。；]*$")
 _LISTED = ("、", "和", "及", "与")
 #: What a change may be counted by: 年增720元 is no change of 每月60元.
 _COUNTED = re.compile(r"每|均|年增|月增|日增|全年|累计|共|总|年|月|日")
+#: No row of a table that is judged has more cells before or after its rate.
+_CELLS = 8
+_TWO = 2
 _TO = re.compile(r"到|至|为|达|→|-|变|成")
 
 
@@ -31,10 +35,42 @@ def growth(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
     """Changes and rates that disagree with the two levels, or with the one level and the other."""
     for i, m in enumerate(ordered):
         pair = _pair(ordered, i)
-        if pair is not None:
+        if m.cell:
+            yield from _cells(ordered, i)
+        elif pair is not None:
             yield from _after(ordered, *pair)
         elif m.figure.role == "change":
             yield from _one_level(ordered, i)
+
+
+def _cells(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
+    """A table's row: 税收收入 | 8.75 | 8.10 | 8.0, the growth of one year's level over the year before."""
+    rate = ordered[i]
+    row = [m for m in ordered[max(0, i - _CELLS) : i + _CELLS] if m.sentence == rate.sentence]
+    if rate.figure.role != "rate" or rate.amount is None or sum(m.figure.role == "rate" for m in row) > 1:
+        return
+    levels = [
+        m
+        for m in row
+        if m.figure.role in ("level", "previous") and m.figure.indicator == rate.figure.indicator
+    ]
+    if len(levels) != _TWO or not levels[0].fits(levels[1]) or _adjusted(rate):
+        return
+    before, now = sorted(levels, key=lambda m: m.figure.period or ("", ""))
+    if not (before.figure.period and now.figure.period) or before.figure.period == now.figure.period:
+        return
+    if now.figure.period != rate.figure.period or not _year_apart(before.figure.period, now.figure.period):
+        return
+    computed = (known(now).span - known(before).span).over(known(before).span)
+    stated = relative(rate.amount) if rate.amount.unit else rate.amount.span
+    if computed is None or stated is None or known(now).unit == "%" or _either(computed, stated):
+        return
+    formula = f"{now.figure.text}÷{before.figure.text}－1＝"
+    yield discrepancy("rate", rate, (before, now), formula, computed, exact=False)
+
+
+def _year_apart(before: Period, now: Period) -> bool:
+    return all(int(b[:4]) - int(a[:4]) == 1 and a[4:] == b[4:] for a, b in zip(before, now, strict=True))
 
 
 def _pair(ordered: Sequence[Mention], i: int) -> tuple[Mention, Mention, int] | None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from assistant.checks_amounts import Amount, alike, amount
-from assistant.checks_words import Words, words
+from assistant.checks_words import words
 from index.records import Claim, Figure
 from index.text import fold
 
@@ -17,6 +18,16 @@ _GAP = 3
 _CLAUSE = re.compile(r"[，,。;；:（(、]")
 #: What numbers a sentence of a list: 二是, 其三.
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|其[一二三四五]|首先|其次|再次|最后)")
+#: Words that a finding leaves out before and after a name.
+_IDLE = re.compile(
+    r"^(?:其中|20\d\d年(?:度)?|\d+-\d+月|全年|今年|全[县区市省]|我[县区市省]|共|累计|完成|实现|预计|仅)+|"
+    r"(?:完成|实现|(?<!下)达到?|为|共|累计|的|仅)+$"
+)
+_TOTAL = re.compile(r"(?:合计|共计|总计)(?:为|达到?)?")
+#: No figure is held against one that stands so many figures away in its sentence or stretch: in a text that
+#: is one long row of numbers, the time stays linear.
+_FAR = 60
+_PAIRS = ("“”", "()", "《》")
 _OPEN, _CLOSE = "（(", "）)"
 #: A relation word may stand this far before its figure: 送审金额累计达到4756万元.
 _REACH = 8
@@ -46,6 +57,16 @@ class Mention:
         """The clause without the words that name nothing of their own (全县, 完成, 其中)."""
         return words().strip(self.clause)
 
+    @cached_property
+    def indicator(self) -> str:
+        """The figure's indicator without the words that name nothing of their own."""
+        return words().strip(self.figure.indicator)
+
+    @property
+    def called(self) -> set[str]:
+        """Both names of the figure: by the words before it, and by its indicator."""
+        return {self.name, self.indicator} - {""}
+
     @property
     def listed(self) -> bool:
         """Whether the words before it are those of a whole list, or none."""
@@ -54,6 +75,11 @@ class Mention:
     @cached_property
     def scopes(self) -> frozenset[str]:
         return frozenset(word for word in words().scope if word in self.clause)
+
+    @property
+    def cell(self) -> bool:
+        """Whether the figure stands in a table's row."""
+        return self.claim.quote.startswith("|")
 
     @property
     def level(self) -> bool:
@@ -134,7 +160,8 @@ def _by_sentence(ordered: list[tuple[Figure, Claim]]) -> Iterator[list[tuple[Fig
 def _follows(before: Claim, claim: Claim, text: str | None) -> bool:
     if before.headings != claim.headings or claim.start - before.end > _GAP:
         return False
-    return text is None or "\n" not in text[before.end : claim.start]
+    rows = before.quote.startswith("|") and claim.quote.startswith("|")
+    return rows or text is None or "\n" not in text[before.end : claim.start]
 
 
 def _gaps(claim: Claim, figures: list[Figure], text: str | None) -> list[str]:
@@ -164,8 +191,27 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", fold(text)).replace("（", "(").replace("）", ")")
 
 
+def before(ordered: Sequence[Mention], place: int) -> Iterator[Mention]:
+    """The figures before `place`, the nearest first."""
+    return (ordered[i] for i in range(place - 1, max(-1, place - 1 - _FAR), -1))
+
+
+def after(ordered: Sequence[Mention], place: int) -> Iterator[Mention]:
+    """The figures after `place`, in their order."""
+    return (ordered[i] for i in range(place + 1, min(len(ordered), place + 1 + _FAR)))
+
+
+def before_in_sentence(ordered: Sequence[Mention], mention: Mention) -> list[Mention]:
+    """The figures that stand before this one in its sentence, in their order."""
+    near = takewhile(lambda m: m.sentence == mention.sentence, before(ordered, mention.place))
+    return list(near)[::-1]
+
+
 def label(mention: Mention) -> str:
     """What the figure is called where a finding names it, ending in the figure as written."""
-    own: Words = words()
-    name = mention.name if own.telling(mention.name) else mention.figure.indicator
+    name = _IDLE.sub("", mention.clause)
+    if _TOTAL.fullmatch(mention.clause):
+        name = mention.clause
+    elif mention.listed or not words().telling(name) or any((a in name) != (b in name) for a, b in _PAIRS):
+        name = mention.figure.indicator
     return f"{name}{mention.figure.text}"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import add
 
-from assistant.checks_amounts import Span
-from assistant.checks_mentions import Mention
-from assistant.checks_records import Discrepancy, discrepancy, known
+from assistant.checks_amounts import Span, scaled
+from assistant.checks_mentions import Mention, after, before, before_in_sentence, label
+from assistant.checks_records import Discrepancy, Stated, discrepancy, known
 from assistant.checks_words import Parts, words
+from index.records import Period
 
 #: So many sentences back a whole may stand before its parts.
 _BACK = 3
@@ -28,7 +31,24 @@ def _formula(row: Sequence[Mention]) -> str:
 
 
 def parts(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
-    """Parts known to make up their whole between them that do not."""
+    """Parts known to make up their whole between them that do not, in sentences and down a table's columns."""
+    yield from _parts(ordered)
+    for column in _columns(ordered):
+        yield from _parts(column)
+
+
+def _columns(ordered: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """The levels of each time that a table states, each called by its row; none where a row has two of a time."""
+    columns: dict[tuple[int, Period | None], list[Mention]] = defaultdict(list)
+    for m in ordered:
+        if m.cell and m.level:
+            columns[m.block, m.figure.period].append(m)
+    for column in columns.values():
+        if len({m.sentence for m in column}) == len(column):
+            yield [replace(m, lead=m.figure.indicator, place=i) for i, m in enumerate(column)]
+
+
+def _parts(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
     for family in words().parts:
         for i, first in enumerate(ordered):
             row = _row(ordered, i, family)
@@ -40,10 +60,10 @@ def _part(m: Mention, family: Parts) -> int | None:
     """Which of the family's parts the figure is: its clause says just that and nothing else."""
     if not m.level:
         return None
-    names = {words().strip(m.figure.indicator)} if m.listed else {m.name}
+    names = {m.indicator if m.listed else m.name}
     names |= {name.removeprefix(word) for name in names for word in words().scope}
     for k, forms in enumerate(family.parts):
-        if names & {*forms, *(words().strip(form) for form in forms)}:
+        if not names.isdisjoint(forms):
             return k
     return None
 
@@ -54,7 +74,7 @@ def _row(ordered: Sequence[Mention], i: int, family: Parts) -> list[Mention]:
     if _part(first, family) is None:
         return []
     row, seen = [first], {_part(first, family)}
-    for m in ordered[i + 1 :]:
+    for m in after(ordered, i):
         if m.block != first.block or m.sentence - row[-1].sentence > 1:
             break
         kind = _part(m, family)
@@ -78,12 +98,14 @@ def _family(
     ordered: Sequence[Mention], first: Mention, row: list[Mention], family: Parts
 ) -> Iterator[Discrepancy]:
     wholes: list[Mention] = []
-    for m in reversed(ordered[: first.place]):
+    for m in before(ordered, first.place):
         if m.block != first.block or first.sentence - m.sentence > _BACK:
             break
         if _part(m, family) is not None and not wholes:
             return
-        if m.level and (_whole(m, family)):
+        if m.amount is None and m.figure.comparator and not m.name.endswith(family.whole):
+            continue  # 收入10.42亿元，首次突破10亿元
+        if m.level and _whole(m, family):
             wholes.append(m)
     if not wholes or any(m.amount is None for m in (*wholes[:1], *row)):
         return
@@ -109,9 +131,7 @@ def _family(
 
 def _whole(m: Mention, family: Parts) -> bool:
     """Whether the figure is a whole of the family: its clause ends with the name (全县一般公共预算收入完成)."""
-    names = {m.name, words().strip(m.figure.indicator)} if m.clause else {words().strip(m.figure.indicator)}
-    stripped = {*family.whole, *(words().strip(form) for form in family.whole)}
-    return any(name.endswith(tuple(form for form in stripped if form)) for name in names)
+    return any(name.endswith(family.whole) for name in m.called)
 
 
 def _periods(a: Mention, b: Mention) -> bool:
@@ -131,18 +151,21 @@ def totals(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
 
 def _chain(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     first = ordered[i]
-    here = [m for m in ordered[:i] if m.sentence == first.sentence and m.level and first.fits(m)]
-    hidden = [m for m in ordered[:i] if m.sentence == first.sentence and m.amount is None]
+    said = before_in_sentence(ordered, first)
+    here = [m for m in said if m.level and first.fits(m)]
+    hidden = any(m.amount is None for m in said)
     if not here and _AMONG.match(first.lead):
-        near = [m for m in ordered[:i] if m.block == first.block and first.sentence - m.sentence == 1]
+        near = [m for m in before(ordered, i) if m.block == first.block and first.sentence - m.sentence == 1][
+            ::-1
+        ]
         here = [m for m in near if m.level and first.fits(m)]
-        hidden = [m for m in near if m.amount is None]
+        hidden = any(m.amount is None for m in near)
     if not here or hidden:
         return
     whole, row = here[-1], [first]
     if whole.bracket >= 0 and whole.bracket != first.bracket:
         return
-    for m in ordered[i + 1 :]:
+    for m in after(ordered, i):
         if m.sentence != first.sentence or m.bracket != first.bracket or _among(m):
             break
         if m.level and (m.amount is None or first.fits(m)):
@@ -160,14 +183,19 @@ def _chain(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     most = _sum(here).high if len(here) > 1 else known(whole).span.high
     for m in row:
         if len(here) == 1 and known(m).span.low > most and _periods(whole, m) and _single(whole, m):
-            yield discrepancy(
-                "sum",
-                m,
-                (whole,),
-                f"部分不应大于整体，上限{whole.figure.text}即",
-                known(whole).span,
-                exact=True,
-            )
+            yield _above_whole(m, whole)
+
+
+def _above_whole(part: Mention, whole: Mention) -> Discrepancy:
+    most = known(whole).span.value
+    return Discrepancy(
+        "sum",
+        f"{label(part)}大于它所属的{label(whole)}：部分不应大于整体。",
+        (Stated(part.figure, part.claim), Stated(whole.figure, whole.claim)),
+        scaled(most, known(part)),
+        abs(part.figure.value or 0.0),
+        part.figure.unit,
+    )
 
 
 def _single(whole: Mention, part: Mention) -> bool:
@@ -184,7 +212,7 @@ def _one_list(ordered: Sequence[Mention], row: Sequence[Mention]) -> bool:
 def _total(ordered: Sequence[Mention], i: int) -> Iterator[Discrepancy]:
     total = ordered[i]
     row: list[Mention] = []
-    for m in reversed(ordered[:i]):
+    for m in before(ordered, i):
         if m.sentence != total.sentence or m.bracket != total.bracket:
             break
         if m.amount is None or not m.level or not m.fits(total):

@@ -81,7 +81,7 @@ def _key(m: Mention, said: str) -> tuple[object, ...] | None:
     """What two figures must share to be one quantity; `None` where the words around leave it open."""
     if not m.level or m.amount is None or m.figure.period is None or m.bracket >= 0:
         return None
-    name = _IDLE.sub("", m.clause)
+    name = _IDLE.sub("", m.figure.indicator if m.cell else m.clause)
     own = words()
     if name != _IDLE.sub("", m.figure.indicator):
         return None

@@ -72,7 +72,9 @@ class Words:
 
     def telling(self, name: str) -> bool:
         """Whether a name says what is measured, rather than how it moved or who did it."""
-        return len(name) >= 2 and not name.startswith(("由", "从", "增", "提", "较", "比", "同比"))
+        return len(name) >= 2 and not name.startswith(
+            ("由", "从", "并", "已", "增", "提", "较", "比", "同比", "|")
+        )
 
 
 @cache
