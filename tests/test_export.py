@@ -414,6 +414,13 @@ def test_a_hidden_number_is_shown_as_hidden(answers: dict[str, Answer]) -> None:
     assert "松岭县" in [p.name for p in named.points if p.state == "hidden"]
 
 
+def test_a_trend_names_the_reports_that_hide_the_number(assistant: Assistant) -> None:
+    chart = _charted(assistant.ask("各县历年一般公共预算收入"))
+    assert chart.kind == "lines"
+    hidden = [p.name for p in chart.points if p.state == "hidden"]
+    assert "松岭县" in hidden or any("松岭县" in note and "未公开" in note for note in chart.notes)
+
+
 def test_a_region_asked_for_that_says_nothing_is_shown_as_missing(assistant: Assistant) -> None:
     answer = assistant.ask("比较云溪县、白石县和青石县2023年一般公共预算收入增速")
     chart = _charted(answer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import main_figure
@@ -97,10 +97,15 @@ def chart(
     data = _data(answer)
     title = subject(query)
     held = sources(answer)
-    if query.kind == "trend":
-        return lines(data, title, language, held)
-    unsaid = _unsaid(answer, regions or {}, labels(language))
-    return bars(data, title, language, held, unsaid)
+    say = labels(language)
+    unsaid = _unsaid(answer, regions or {}, say)
+    if query.kind != "trend":
+        return bars(data, title, language, held, unsaid)
+    drawn = lines(data, title, language, held)
+    if drawn is None:  # a report that hides the number gives no time to draw it at
+        return None
+    notes = [f"{p.name}{say('mark.open')}{p.text}{say('mark.close')}" for p in unsaid]
+    return replace(drawn, notes=(*drawn.notes, *_names(notes, "chart.unsaid", say)))
 
 
 def _data(answer: Answer) -> list[Datum]:
