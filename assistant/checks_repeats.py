@@ -46,7 +46,7 @@ def repeats(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
             said.clear()
         said.append(m.lead)
         above[m.place] = _among(m, before, above)
-        if key := _key(m, "".join(said)):
+        if key := _key(m, said):
             groups[key].append(m)
     for group in groups.values():
         first = group[0]
@@ -77,7 +77,7 @@ def _among(m: Mention, before: Mention | None, above: dict[int, str]) -> str:
     return above[before.place]
 
 
-def _key(m: Mention, said: str) -> tuple[object, ...] | None:
+def _key(m: Mention, said: Sequence[str]) -> tuple[object, ...] | None:
     """What two figures must share to be one quantity; `None` where the words around leave it open."""
     if not m.level or m.amount is None or m.figure.period is None or m.bracket >= 0:
         return None
@@ -87,6 +87,6 @@ def _key(m: Mention, said: str) -> tuple[object, ...] | None:
         return None
     if name not in own.short and (len(name) < _TELLING or not name.endswith(own.statistic)):
         return None
-    where = said + "".join(m.claim.headings[-1:])
+    where = "".join((*said, *m.claim.headings[-1:]))
     counted = "累计" in m.clause, tuple(word for word in own.scope if word in where)
     return name, m.figure.period, m.figure.status, m.amount.unit, m.amount.per, counted

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from assistant.checks_mentions import Mention
+from assistant.checks_mentions import Mention, before_in_sentence
 from assistant.checks_records import Discrepancy, discrepancy, known
 from assistant.checks_words import words
 
@@ -20,12 +22,20 @@ _SHARE = re.compile(r"(?P<subject>[^，,。；;、:(]*)占比(?:重)?(?:达到?|
 _OF_WHOLE = re.compile(r"[，,(]占[^，,。；;]+")
 _OF_THAT = re.compile(r"的?(?:比重|比例)?(?:达到?|为|是)?")
 _AMONG = "其中"
+_Names = dict[str, list[Mention]]
+#: Of the figures of one name, so many on either side of the share are looked at.
+_SIDE = 20
 #: 占比 after 其中 speaks of the whole that stands at most so many figures before its part.
 _NEAR = 4
 
 
 def shares(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
     """Shares that do not follow from the part and the whole that the report states."""
+    names: _Names = defaultdict(list)
+    for m in ordered:
+        if m.level and m.amount is not None and m.amount.unit != "%":
+            for name in m.called:
+                names[name].append(m)
     for rate in ordered:
         if not rate.level or rate.amount is None or rate.amount.unit != "%":
             continue
@@ -36,7 +46,7 @@ def shares(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
             continue
         plan = _OF_PLAN.search(clause)
         subject = words().strip(found["subject"])
-        part_of = _parts(ordered, rate, subject)
+        part_of = _parts(ordered, names, rate, subject)
         whole_name = found.groupdict().get("whole")
         pairs = [
             (part, whole)
@@ -44,7 +54,7 @@ def shares(ordered: Sequence[Mention]) -> Iterator[Discrepancy]:
             for whole in (
                 _planned(ordered, part, whole_name or "")
                 if plan
-                else _named(ordered, rate, whole_name, part)
+                else _named(names, rate, whole_name, part)
                 if whole_name is not None
                 else _above(ordered, part)
             )
@@ -65,12 +75,11 @@ def _judge(rate: Mention, pairs: Sequence[tuple[Mention, Mention]]) -> Iterator[
     yield discrepancy("share", rate, (part, whole), formula, span, exact=False)
 
 
-def _parts(ordered: Sequence[Mention], rate: Mention, subject: str) -> list[Mention]:
+def _parts(ordered: Sequence[Mention], names: _Names, rate: Mention, subject: str) -> list[Mention]:
     """What has the share: the subject by its name, or the level that stands right before."""
     if subject:
-        return _by_name(ordered[: rate.place], rate, subject, among=True)
-    row = [m for m in ordered[: rate.place] if m.block == rate.block and m.sentence == rate.sentence]
-    for m in reversed(row):
+        return [m for m in _by_name(names, rate, subject, among=True) if m.place < rate.place]
+    for m in reversed(before_in_sentence(ordered, rate)):
         if m.bracket >= 0 and m.bracket != rate.bracket:
             continue
         if m.level and (m.amount is None or m.amount.unit != "%"):
@@ -96,39 +105,28 @@ def _planned(ordered: Sequence[Mention], part: Mention, name: str) -> list[Menti
     ending = name.removesuffix("数")
     return [
         m
-        for m in reversed(ordered[: part.place])
-        if m.sentence == part.sentence
-        and m.level
-        and part.fits(m)
-        and m.name.removesuffix("数").endswith(ending)
+        for m in reversed(before_in_sentence(ordered, part))
+        if m.level and part.fits(m) and m.name.removesuffix("数").endswith(ending)
     ]
 
 
-def _named(ordered: Sequence[Mention], rate: Mention, name: str, part: Mention) -> list[Mention]:
+def _named(names: _Names, rate: Mention, name: str, part: Mention) -> list[Mention]:
     """The wholes of that name: every one in the report of the same months, the nearest first."""
-    found = _by_name([m for m in ordered if m.place != part.place], rate, name)
-    return [m for m in found if m.amount is not None and part.fits(m)]
+    return [m for m in _by_name(names, rate, name) if m.place != part.place and part.fits(m)]
 
 
-def _by_name(row: Sequence[Mention], rate: Mention, name: str, *, among: bool = False) -> list[Mention]:
+def _by_name(names: _Names, rate: Mention, name: str, *, among: bool = False) -> list[Mention]:
     """The levels of that name in the share's months, the nearest first. `among`: 税收 is short for 税收收入."""
-    own = words()
-    bare = own.strip(name)
-    if len(bare) < 2:
-        return []
-    wanted = {bare, bare + "收入"} if among else {bare}
-    period = rate.figure.period
-    found = [
-        m
-        for m in row
-        if m.level
-        and m.amount is not None
-        and m.amount.unit != "%"
-        and m.figure.period == period
-        and {m.name, own.strip(m.figure.indicator)} & wanted
-        and not (m.scopes - rate.scopes)
-    ]
-    return sorted(found, key=lambda m: (abs(m.place - rate.place), m.place))
+    bare = words().strip(name)
+    if len(bare) <= 1:
+        return []  # 占全省比重: the whole is not named
+    found: list[Mention] = []
+    for wanted in (bare, bare + "收入") if among else (bare,):
+        row = names.get(wanted, [])
+        at = bisect_left(row, rate.place, key=lambda m: m.place)
+        found += row[max(0, at - _SIDE) : at + _SIDE]
+    same = [m for m in found if m.figure.period == rate.figure.period and not m.scopes - rate.scopes]
+    return sorted(same, key=lambda m: (abs(m.place - rate.place), m.place))
 
 
 def _above(ordered: Sequence[Mention], part: Mention) -> list[Mention]:

@@ -42,7 +42,7 @@ class Ratio:
 class Parts:
     """Names of parts that make up a whole between them; `also` may stand beside them."""
 
-    whole: tuple[str, ...]
+    whole: tuple[str, ...]  # these and the parts also without the neutral words at their ends
     parts: tuple[tuple[str, ...], ...]
     also: tuple[str, ...]
     marked: tuple[str, ...]  # one of them must stand before the first part
@@ -56,7 +56,7 @@ class Words:
     ratios: tuple[Ratio, ...]
     parts: tuple[Parts, ...]
     scope: tuple[str, ...]
-    neutral: tuple[str, ...]
+    edges: re.Pattern[str]  # neutral words at either end
     bounded: tuple[str, ...]
     unbounded: tuple[str, ...]
     adjusted: tuple[str, ...]
@@ -68,7 +68,7 @@ class Words:
 
     def strip(self, clause: str) -> str:
         """`clause` without neutral words at either end: 全县完成税收收入 → 税收收入."""
-        return _edges(self.neutral).sub("", clause)
+        return self.edges.sub("", clause)
 
     def telling(self, name: str) -> bool:
         """Whether a name says what is measured, rather than how it moved or who did it."""
@@ -77,7 +77,6 @@ class Words:
         )
 
 
-@cache
 def _edges(neutral: tuple[str, ...]) -> re.Pattern[str]:
     either = "|".join(sorted(map(re.escape, neutral), key=len, reverse=True))
     year = r"20\d\d年(?:度|底|末)?|[\"“”]"
@@ -89,20 +88,27 @@ def words() -> Words:
     """The words. Raises `UnusableCheckWords` where the file is damaged."""
     try:
         table = tomllib.loads(_FILE.read_text("utf-8"))
-        rest = table["words"]
+        rest = _lists(table["words"])
+        edges = _edges(rest.pop("neutral"))
+
+        def bare(forms: object) -> tuple[str, ...]:
+            found = _words(forms)
+            return tuple(dict.fromkeys(form for form in (*found, *(edges.sub("", f) for f in found)) if form))
+
         return Words(
             tuple(Difference(**_lists(row)) for row in table["difference"]),
             tuple(Ratio(**_lists(row)) for row in table["ratio"]),
             tuple(
                 Parts(
-                    _words(row["whole"]),
-                    tuple(map(_words, row["parts"])),
+                    bare(row["whole"]),
+                    tuple(map(bare, row["parts"])),
                     _words(row["also"]),
                     _words(row["marked"]),
                 )
                 for row in table["parts"]
             ),
-            **_lists(rest),
+            edges=edges,
+            **rest,
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise UnusableCheckWords(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import checks_words
 from assistant.checks import Discrepancy, check
 from assistant.checks_amounts import amount
+from index.errors import XianbaoError
 from index.reading import reports_in
 from index.records import Figure
 from index.report import Parsed, parse, read_report
@@ -115,6 +118,42 @@ def test_amount(text: str, value: float, unit: str, low: str, high: str, base: s
 @pytest.mark.parametrize(("text", "value"), [("XX亿元", None), ("三分之一", 0.333), ("*6亿元", None)])
 def test_what_is_hidden_or_not_in_digits_has_no_amount(text: str, value: float | None) -> None:
     assert amount(_figure(text, value, "亿元")) is None
+
+
+SCRAPS = ["", "0", "。", "，", "%", "（", "）", "|", "\n", "其中", "分别", "由", "到", "占", "XX", "-", "亿"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(SCRAPS)), min_size=40, max_size=120))
+def test_any_text_is_checked_without_complaint(edits: list[tuple[int, str]]) -> None:
+    letters = list(DATA.read_text("utf-8").replace("\\n", "\n"))
+    for at, scrap in edits:
+        letters[at % len(letters)] = scrap
+    parsed = read("".join(letters))
+    for finding in [*check(parsed.claims, parsed.report.text), *check(parsed.claims)]:
+        assert finding.message
+        for stated in finding.figures:
+            figure = stated.figure
+            assert parsed.report.text[figure.start : figure.end] == figure.text
+
+
+def test_time_grows_with_the_length_of_one_endless_sentence() -> None:
+    row = "，".join(f"税收收入{i}.5亿元，占比{i % 90}.5%，其中增值税{i}.2亿元" for i in range(10, 2000))
+    started = time.perf_counter()
+    found(row)
+    assert time.perf_counter() - started < 20  # a square of it would take minutes
+
+
+def test_a_damaged_file_of_words_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "checks.toml"
+    damaged.write_text("[words]\nneutral = 3\n", "utf-8")
+    monkeypatch.setattr(checks_words, "_FILE", damaged)
+    checks_words.words.cache_clear()
+    try:
+        with pytest.raises(XianbaoError, match="词表"):
+            check([])
+    finally:
+        checks_words.words.cache_clear()
 
 
 # --- reports made of consistent numbers, and the same with one digit changed -------------------------
