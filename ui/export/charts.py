@@ -15,7 +15,7 @@ from assistant.answer import main_figure
 from assistant.layout import numbered
 from assistant.periods import spoken
 from assistant.records import Answer, Finding, Language
-from assistant.units import Amount, comparable, of
+from assistant.units import Amount, amount, comparable, of
 from assistant.wording import subject
 from index.records import Claim, Figure, Period, Status
 from ui.export.labels import Say, labels
@@ -36,6 +36,7 @@ class Datum:
     claim: Claim
     figure: Figure
     source: int | None = None
+    others: tuple[Figure, ...] = ()  # of the same finding, where `figure` is in another unit than the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _data(answer: Answer) -> list[Datum]:
     for f in answer.findings:
         figure = main_figure(f) or _hidden(f)
         if figure is not None:
-            out.append(Datum(f.region, f.claim, figure, numbers[f.claim.location]))
+            others = tuple(g for g in f.figures if g.role != "previous" and g is not figure)
+            out.append(Datum(f.region, f.claim, figure, numbers[f.claim.location], others))
     return out
 
 
@@ -152,6 +154,7 @@ def bars(
     unit = _Unit.of(data)
     if unit is None:
         return None
+    data = [unit.settled(d) for d in data]
     first: dict[tuple[str, str, Period | None, Status], Datum] = {}
     other: list[str] = []
     for d in data:
@@ -180,6 +183,7 @@ def lines(data: Sequence[Datum], title: str, language: Language, held: Sequence[
     unit = _Unit.of(data)
     if unit is None:
         return None
+    data = [unit.settled(d) for d in data]
     dated = [d for d in data if _period(d) is not None]
     drawn = [d for d in dated if d.figure.value is None or unit.value(d) is not None]
     names = _line_names(drawn, say)
@@ -268,20 +272,31 @@ class _Unit:
 
     def value(self, datum: Datum) -> float | None:
         """The number in this unit; `None` where it is hidden or does not compare."""
-        amount = of(datum.figure, datum.claim.quote)
-        if amount is None or not comparable(amount, self.kind):
+        own = of(datum.figure, datum.claim.quote)
+        if own is None or not comparable(own, self.kind):
             return None
-        return round(amount.value / self.factor, 9)
+        return round(own.value / self.factor, 9)
+
+    def settled(self, datum: Datum) -> Datum:
+        """The figure of the same finding that is in this unit, shown before hidden, where its own is not."""
+        if datum.figure.value is None or self.value(datum) is not None:
+            return datum
+        alike = [f for f in datum.others if amount(1.0, f.unit).unit == self.kind.unit]
+        for figure in sorted(alike, key=lambda f: f.value is None):
+            other = replace(datum, figure=figure)
+            if figure.value is None or self.value(other) is not None:
+                return other
+        return datum
 
 
-def _factor(figure: Figure, amount: Amount) -> float:
-    return round(abs(amount.value / (figure.value or 1.0)), 9)
+def _factor(figure: Figure, own: Amount) -> float:
+    return round(abs(own.value / (figure.value or 1.0)), 9)
 
 
-def _base(figure: Figure, amount: Amount) -> str:
+def _base(figure: Figure, own: Amount) -> str:
     """The unit as written, and what the words around it count by: 元 under 月人均 is 元/月."""
-    if amount.per == "年" and "/" not in figure.unit:
-        return figure.unit + {12: "/月", 1: "/年"}.get(round(_factor(figure, amount)), "")
+    if own.per == "年" and "/" not in figure.unit:
+        return figure.unit + {12: "/月", 1: "/年"}.get(round(_factor(figure, own)), "")
     return figure.unit
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.layout import figure_text, numbered, when
+from assistant import layout
+from assistant.layout import figure_text, numbered
 from assistant.records import Answer, Cited, Computed, Finding, Language
 from assistant.wording import subject
 from index.records import Claim, Figure, Period, Status
@@ -101,6 +103,7 @@ class Table:
     sources: tuple[Source, ...]
     computed: tuple[str, ...]  # numbers that stand in no report
     hidden: tuple[str, ...]  # reports that hide the number
+    unmet: tuple[str, ...]  # reports that speak of the matter, but not as asked
     silent: tuple[str, ...]  # reports that do not say
 
     @property
@@ -138,7 +141,11 @@ def rows(answer: Answer, language: Language | None = None) -> Table:
     say = labels(language)
     numbers = numbered(answer)
     steps = {id(c.sources[0]): c for c in answer.computed if c.label == "step" and len(c.sources) == 2}
-    found = [_row(f, numbers[f.claim.location], steps, say) for f in answer.findings]
+    shown = layout.rows(answer, language)
+    found = [
+        _row(f, numbers[f.claim.location], cells, steps, say)
+        for f, cells in zip(answer.findings, shown, strict=True)
+    ]
     if not found and answer.answered:
         found = [_passage_row(cited, numbers[cited.passage.location]) for cited in answer.passages]
     return Table(
@@ -153,6 +160,7 @@ def rows(answer: Answer, language: Language | None = None) -> Table:
         sources=sources(answer),
         computed=tuple(c.text for c in answer.computed if c.label != "step"),
         hidden=answer.coverage.hidden,
+        unmet=_unmet(answer),
         silent=answer.coverage.silent,
     )
 
@@ -184,26 +192,35 @@ def written(figure: Figure, say: Say) -> str:
     return figure_text(figure) + (mark if figure.value is None else "")
 
 
-def _row(finding: Finding, source: int, steps: dict[int, Computed], say: Say) -> Row:
+def _unmet(answer: Answer) -> tuple[str, ...]:
+    """Reports in scope that neither answer nor hide the number nor are silent."""
+    c = answer.coverage
+    known = {*c.answering, *c.hidden, *c.silent}
+    return tuple(report for report in c.scope if report not in known)
+
+
+def _row(finding: Finding, source: int, cells: tuple[str, ...], steps: dict[int, Computed], say: Say) -> Row:
+    """`cells` as the answer's own table has them; the figures behind them beside."""
     claim, figures = finding.claim, finding.figures
-    before = _cell([f for f in figures if f.role == "previous"], say)
-    value = _cell([f for f in figures if f.role in ("level", "rank")], say)
-    change = _cell([f for f in figures if f.role in ("change", "rate")], say)
+    region, indicator, *texts, period, _ = cells
+    roles = (("previous",), ("level", "rank"), ("change", "rate"))
+    behind = [tuple(f for f in figures if f.role in role) for role in roles]
+    before, value, change = (Cell(_said(t, say), held) for t, held in zip(texts, behind, strict=True))
     step = next((steps[id(f)] for f in before.figures if id(f) in steps), None)
-    if not change.text and step is not None:
+    if not change.figures and step is not None:
         a, b = (figure.value or 0.0 for figure in step.sources)
-        change = Cell(step.text + say("mark.computed"), (), round(b - a, 6))
-    elif not change.text and not value.text and claim.direction:
-        change = Cell(say(f"direction.{claim.direction}"))
+        change = Cell(change.text, (), round(b - a, 6))
+    status = figures[0].status if figures else claim.status
+    mark = say("mark.open") + say(f"status.{status}") + say("mark.close")
     return Row(
-        region=finding.region,
-        indicator=claim.indicator,
+        region=region,
+        indicator=indicator.removesuffix(mark),
         before=before,
         value=value,
         change=change,
-        period=when(finding),
+        period=period,
         months=next((f.period for f in figures if f.period and f.role != "previous"), claim.period),
-        status=figures[0].status if figures else claim.status,
+        status=status,
         source=source,
         report=claim.report,
         headings=claim.headings,
@@ -214,8 +231,12 @@ def _row(finding: Finding, source: int, steps: dict[int, Computed], say: Say) ->
     )
 
 
-def _cell(figures: Sequence[Figure], say: Say) -> Cell:
-    return Cell("、".join(dict.fromkeys(written(f, say) for f in figures)), tuple(figures))
+#: The words of the answer's own table for a hidden number.
+_HIDDEN = re.compile("（隐去）| \\(hidden\\)")
+
+
+def _said(text: str, say: Say) -> str:
+    return _HIDDEN.sub(say("mark.open") + say("mark.hidden") + say("mark.close"), text)
 
 
 def _passage_row(cited: Cited, source: int) -> Row:

@@ -109,6 +109,7 @@ def _about(sheet: Worksheet, table: Table) -> None:
         ("coverage", table.coverage),
         *(("computed", text) for text in table.computed),
         *(("hidden", report) for report in table.hidden),
+        *(("unmet", report) for report in table.unmet),
         *(("silent", report) for report in table.silent),
     ]
     line = 0
