@@ -128,8 +128,9 @@ def _mark(p: Point, colour: str, x: _Scale, y: _Scale, bottom: float, taken: lis
     text = label(p)
     half = width_of(text, 12.5) / 2
     if p.value is None:
-        shapes: list[Shape] = [Dot(at, bottom - 8, 5, PAPER, MUTED)]
-        spots = [(0.0, -20.0), (0.0, -36.0), (0.0, -52.0)]
+        # no dot: it would stand at a height, and so at a value
+        shapes: list[Shape] = [Line(at, bottom, at, bottom - 22, MUTED, 1.4, True)]
+        spots = [(0.0, -24.0), (0.0, -40.0), (0.0, -56.0)]
         base, ink = bottom - 4, MUTED
     else:
         shapes = [Dot(at, y(p.value), 4.6, colour if p.status == "actual" else PAPER, colour)]
