@@ -28,7 +28,7 @@ def compose(
     """The answer to `query`. `sure` tells whether the passages answer by themselves."""
     findings = found.findings
     if query.kind == "passage" or (not findings and sure and _narrative(query)):
-        answer = _from_passages(query, scope, passages, sure)
+        answer = _from_passages(query, found, scope, passages, sure)
     elif findings:
         answer = _from_findings(query, found, scope)
     else:
@@ -48,7 +48,7 @@ def checked(query: Query, scope: Scope, found: Sequence[Discrepancy]) -> Answer:
     answering = tuple(dict.fromkeys(one.report for one in found))
     computed = tuple(Computed("check", one.message, tuple(s.figure for s in one.figures)) for one in found)
     silent = tuple(sorted(scope.reports - set(answering)))
-    coverage = Coverage(tuple(sorted(scope.reports)), answering, (), silent)
+    coverage = Coverage(tuple(sorted(scope.reports)), answering, silent=silent)
     answer = Answer(query, bool(found), findings, coverage=coverage, computed=computed)
     if not found:
         answer = replace(answer, missing=wording.nothing_wrong(query, scope))
@@ -62,11 +62,12 @@ def _narrative(query: Query) -> bool:
     return plain_ask and query.kind in ("lookup", "list") and not query.direction and not query.threshold
 
 
-def _from_passages(query: Query, scope: Scope, passages: tuple[Cited, ...], sure: bool) -> Answer:
+def _from_passages(
+    query: Query, found: Found, scope: Scope, passages: tuple[Cited, ...], sure: bool
+) -> Answer:
     timed = tuple(p for p in passages if in_time(query, scope.origins[p.passage.report]))
     answering = tuple(dict.fromkeys(p.passage.report for p in timed)) if sure else ()
-    silent = tuple(sorted(scope.reports - set(answering)))
-    coverage = Coverage(tuple(sorted(scope.reports)), answering, (), silent)
+    coverage = _coverage(found, scope, answering)
     return Answer(query, sure and bool(timed), passages=timed or passages, coverage=coverage)
 
 
@@ -102,7 +103,8 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
             pass
     if query.kind in ("compare", "lookup", "rank"):
         computed = computed + differences(findings)
-    answering = tuple(dict.fromkeys(f.claim.report for f in findings))
+    # of all that was found: 前三 shows three of the reports that answer
+    answering = tuple(dict.fromkeys(f.claim.report for f in (*findings, *found.findings)))
     answer = Answer(
         query, True, findings, coverage=_coverage(found, scope, answering), count=count, computed=computed
     )
@@ -115,8 +117,10 @@ def _region_key(finding: Finding) -> str:
 
 def _coverage(found: Found, scope: Scope, answering: tuple[str, ...]) -> Coverage:
     hidden = tuple(sorted(found.hidden - set(answering)))
-    silent = tuple(sorted(scope.reports - set(answering) - set(hidden)))
-    return Coverage(tuple(sorted(scope.reports)), answering, hidden, silent)
+    unmet = tuple(sorted((found.unmet.keys() & scope.reports) - set(answering) - set(hidden)))
+    silent = tuple(sorted(scope.reports - set(answering) - set(hidden) - set(unmet)))
+    reasons = tuple(found.unmet[report] for report in unmet)
+    return Coverage(tuple(sorted(scope.reports)), answering, hidden, unmet, reasons, silent)
 
 
 def _time(finding: Finding) -> str:

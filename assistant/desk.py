@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import checked, compose, in_time
 from assistant.evidence import Evidence
-from assistant.find import Found, Scope, find
+from assistant.find import Found, Scope, find, named
 from assistant.mend import Mender
 from assistant.passages import Candidate, candidates, choose, cite
 from assistant.records import Answer, Cited, Query
@@ -49,8 +49,9 @@ class Assistant:
         if query.kind == "check":
             return checked(query, scope, self._discrepancies(scope))
         found = Found()
-        if query.subject and query.kind != "passage" and scope.reports:
-            found = find(query, self.evidence, scope)
+        if query.subject and scope.reports:
+            asked = query.kind != "passage"
+            found = find(query, self.evidence, scope) if asked else named(query, self.evidence, scope)
         passages: tuple[Cited, ...] = ()
         sure = False
         if not found.findings and query.subject and scope.reports:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.records import Aspect
 from assistant.words import Lexicon, plain
 from index.records import Claim, Passage
 
@@ -16,6 +17,10 @@ _SHARED = re.compile(r"占|相当于|比重|比例|占比|份额")
 #: A sentence this close before another speaks of the same thing.
 _NEAR = 80
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+#: A sentence of a plain text ends here.
+_STOPS = ("。", ";", "！", "!", "？", "?", "\n")
+#: So many questions' naming reports are remembered.
+_REMEMBERED = 512
 _PUNCTUATION = re.compile(r"[^\w%]|_")
 #: Times and manners inside an indicator say nothing of what is measured.
 _IDLE = re.compile(r"\d{4}年|\d{1,2}月份?|通过.*?(?:方式|形式|渠道|途径)|在.*?(?:基础上|方面)|\d")
@@ -87,6 +92,8 @@ class Evidence:
         for indicator in self.by_indicator:
             self.profiles[indicator] = profile(indicator, lexicon)
         self._before: dict[int, str] = {}
+        self._texts: dict[str, str] = {}
+        self._naming: dict[tuple[tuple[str, ...], ...], frozenset[str]] = {}
         self._passages: dict[str, tuple[list[int], list[Passage]]] = {}
         for passage in sorted(passages, key=lambda p: p.start):
             starts, kept = self._passages.setdefault(passage.report, ([], []))
@@ -127,6 +134,47 @@ class Evidence:
                 found.add(number)
                 at = self._blob.find(form, self._starts[number] + len(self.sentences[number]))
         return found
+
+    def naming(self, aspect: Aspect, reports: Iterable[str], *, core_only: bool = False) -> frozenset[str]:
+        """Those of `reports` in whose text one sentence holds every word that the aspect needs, or, with
+        `core_only`, the word that names the matter."""
+        needed = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
+        if not needed:
+            return frozenset()
+        core = next((t for t in needed if t.core), needed[-1])
+        heads = (
+            tuple(w for w, kind in self.lexicon.heads.items() if kind == aspect.head) if aspect.head else ()
+        )
+        if core_only:
+            needed, heads = [core], ()
+        wanted = (core.forms, *(t.forms for t in needed if t is not core), *((heads,) if heads else ()))
+        found = self._naming.get(wanted)
+        if found is None:
+            if len(self._naming) >= _REMEMBERED:
+                self._naming.clear()
+            found = self._naming[wanted] = frozenset(r for r in self._passages if self._names(r, wanted))
+        return found.intersection(reports)
+
+    def _names(self, report: str, wanted: tuple[tuple[str, ...], ...]) -> bool:
+        text = self._text(report)
+        for form in wanted[0]:
+            at = text.find(form)
+            while at >= 0:
+                start = max(text.rfind(stop, 0, at) for stop in _STOPS)
+                ends = [e for e in (text.find(stop, at) for stop in _STOPS) if e >= 0]
+                end = min(ends, default=len(text))
+                sentence = text[start + 1 : end]
+                if all(any(other in sentence for other in forms) for forms in wanted[1:]):
+                    return True
+                at = text.find(form, end)
+        return False
+
+    def _text(self, report: str) -> str:
+        """The passages of a report, in plain form."""
+        text = self._texts.get(report)
+        if text is None:
+            text = self._texts[report] = "\n".join(plain(p.text) for p in self._passages[report][1])
+        return text
 
     def indicators_with(self, forms: Iterable[str]) -> list[str]:
         """Indicators whose canonical or written form holds any of the spellings."""

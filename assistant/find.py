@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
 from assistant.evidence import Evidence
 from assistant.fit import (
@@ -30,8 +31,14 @@ BESIDE_BEST_LIST = 0.7
 BESIDE_OWN_BEST = 0.78
 #: A deed is told over several sentences, of which each holds a part of the words.
 BESIDE_OWN_DEED = 0.6
-#: A lookup shows so many figures.
+#: A lookup shows so many figures, and of each further report that answers its best finding.
 LOOKUP_FIGURES = 8
+
+
+#: Why a report that speaks of the indicator does not answer: `named` where only its text names it,
+#: `narrower` where it tells of a part only. The nearer a claim comes to answering, the later its reason.
+Unmet = Literal["named", "narrower", "status", "direction", "numberless", "period", "quantity", "threshold"]
+_NEARNESS: tuple[Unmet, ...] = get_args(Unmet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Found:
 
     findings: tuple[Finding, ...] = ()
     hidden: frozenset[str] = frozenset()  # reports that hide the number
-    mentions: frozenset[str] = frozenset()  # reports that speak of it, but not of what is asked
+    unmet: Mapping[str, Unmet] = field(default_factory=dict)  # speak of it, but not as asked: why not
     other_period: tuple[Finding, ...] = ()  # answers for another time
     other_status: tuple[Finding, ...] = ()  # planned where achieved is asked, or the reverse
     numberless: tuple[Finding, ...] = ()
@@ -59,12 +66,32 @@ class Found:
 def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     """Findings for each aspect of the question, best first; plans only where nothing was achieved yet."""
     found = _find(query, evidence, scope, plans=False)
-    if found.findings or query.status == "planned":
+    if not found.findings and query.status == "estimated":
+        found = _find(replace(query, status=None), evidence, scope, plans=False)
+    elif (
+        not found.findings
+        and query.status is None
+        and not any(_reports_on(query, scope.origins[i]) for i in scope.reports)
+    ):
+        found = _find(query, evidence, scope, plans=True)
+    return _with_mentions(query, found, evidence, scope)
+
+
+def named(query: Query, evidence: Evidence, scope: Scope) -> Found:
+    """No findings, and the reports whose text names what is asked: for questions that passages answer."""
+    return _with_mentions(query, Found(), evidence, scope)
+
+
+def _with_mentions(query: Query, found: Found, evidence: Evidence, scope: Scope) -> Found:
+    """`found` with the reports whose text names what is asked though no claim of theirs tells of it."""
+    known = {f.claim.report for f in found.findings} | found.hidden | found.unmet.keys()
+    left = scope.reports - known
+    if not left or not query.aspects:
         return found
-    if query.status == "estimated":
-        return _find(replace(query, status=None), evidence, scope, plans=False)
-    covered = any(_reports_on(query, scope.origins[i]) for i in scope.reports)
-    return found if query.status or covered else _find(query, evidence, scope, plans=True)
+    naming = evidence.naming(query.aspects[0], left, core_only=query.kind == "passage")
+    unmet: dict[str, Unmet] = {**found.unmet}
+    unmet.update((report, "named") for report in sorted(naming))
+    return replace(found, unmet=unmet)
 
 
 def _reports_on(query: Query, origin: Origin) -> bool:
@@ -88,7 +115,10 @@ def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Fou
         reports = {f.claim.report for f in first.findings}
         beside = tuple(f for f in part.findings if not reports or f.claim.report in reports)
         first = replace(
-            first, findings=first.findings + (beside or part.findings), hidden=first.hidden | part.hidden
+            first,
+            findings=first.findings + (beside or part.findings),
+            hidden=first.hidden | part.hidden,
+            unmet={**part.unmet, **first.unmet},
         )
     return first
 
@@ -102,14 +132,16 @@ def _find_aspect(
     other_status: list[Finding] = []
     numberless: list[Finding] = []
     other_quantity: list[Finding] = []
-    mentions: set[str] = set()
+    unmet: dict[str, Unmet] = {}
+    narrower: dict[str, Unmet] = {}
+    withheld: set[str] = set()
     for match in matches(aspect, evidence):
         claim = evidence.claims[match.claim]
         if claim.report not in scope.reports or match.score < (SURE_MORE if number else SURE):
             continue
         if _other(query, aspect, match):
+            narrower[claim.report] = "narrower"
             continue
-        mentions.add(claim.report)
         origin = scope.origins[claim.report]
         verdict = _judge(query, aspect, claim, origin, lexicon, plans)
         made = Finding(
@@ -120,8 +152,15 @@ def _find_aspect(
             number,
             match.reasons,
         )
+        if verdict.why:
+            before = unmet.get(claim.report)
+            if before is None or _NEARNESS.index(verdict.why) > _NEARNESS.index(before):
+                unmet[claim.report] = verdict.why
+        if verdict.why == "threshold" and made.masked:
+            withheld.add(claim.report)
         if verdict.answers:
             good.append((match.score, made))
+            narrower[claim.report] = "narrower"  # stays where better ones of other reports leave it out
         elif verdict.why == "period":
             other_period.append(made)
         elif verdict.why == "status":
@@ -140,8 +179,8 @@ def _find_aspect(
     shown, hidden = _unhidden(query, aspect, _own_best(good, best * beside, own))
     return Found(
         tuple(_ordered(query, shown)),
-        frozenset(hidden),
-        frozenset(mentions),
+        frozenset(hidden | (withheld - {f.claim.report for f in shown})),
+        narrower | unmet,
         tuple(other_period[:5]),
         tuple(other_status[:5]),
         tuple(numberless[:5]),
@@ -161,7 +200,7 @@ class _Verdict:
     answers: bool
     figures: tuple[Figure, ...] = ()
     fit: float = 0.0
-    why: str = ""
+    why: Unmet | Literal[""] = ""
 
 
 def _judge(
@@ -190,7 +229,7 @@ def _judge(
         if query.kind == "lookup" and aspect.head:
             return _Verdict(False, why="numberless")
         fit = period_fit(asked, claim.period, None, claim, origin)
-        return _Verdict(fit > 0, (), fit * 0.97, "period")
+        return _Verdict(fit > 0, (), fit * 0.97, "" if fit > 0 else "period")
     fitting = [f for f in claim.figures if role_fits(f, aspect, asked) and fits_unit(f, aspect, lexicon)]
     if not fitting:
         return _Verdict(False, why="quantity")
@@ -207,9 +246,10 @@ def _judge(
     whole = aspect.asked in ("any", "transition")
     kept = tuple(f for t, f in timed if t > 0 or (whole and f.role == "previous"))
     if query.threshold is not None:
-        kept = tuple(f for f in kept if passes(f, query.threshold, claim.quote))
-        if not kept:
-            return _Verdict(False, why="threshold")
+        passing = tuple(f for f in kept if passes(f, query.threshold, claim.quote))
+        if not passing:
+            return _Verdict(False, kept, why="threshold")
+        kept = passing
     if not whole and len(kept) > 1:
         kept = tuple(f for t, f in timed if t >= fit - 0.01 and f in kept)
     return _Verdict(True, kept, fit)
@@ -273,10 +313,13 @@ def _ordered(query: Query, findings: list[Finding]) -> list[Finding]:
     if query.kind != "lookup":
         return out
     kept: list[Finding] = []
+    seen: set[str] = set()
     room = LOOKUP_FIGURES
     for f in out:
-        if room <= 0:
-            break
-        kept.append(replace(f, figures=f.figures[:room]))
-        room -= max(1, len(f.figures))
+        if room > 0:
+            kept.append(replace(f, figures=f.figures[:room]))
+            room -= max(1, len(f.figures))
+        elif f.claim.report not in seen:  # a report that answers is never left out
+            kept.append(f)
+        seen.add(f.claim.report)
     return kept

@@ -127,3 +127,19 @@ def spoken(period: Period | None) -> str:
     if (ma, mb) == ("01", "12"):
         return f"{ya}年"
     return f"{ya}年{int(ma)}月" if ma == mb else f"{ya}年{int(ma)}-{int(mb)}月"
+
+
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_english(period: Period | None) -> str:
+    """`period` in English: 2023, Jan–Sep 2023, 2021–2025."""
+    if period is None:
+        return ""
+    (ya, ma), (yb, mb) = (p.split("-") for p in period)
+    if ya != yb:
+        return f"since {ya}" if yb == "2099" else f"{ya}–{yb}"
+    if (ma, mb) == ("01", "12"):
+        return ya
+    first, last = _MONTHS_EN[int(ma) - 1], _MONTHS_EN[int(mb) - 1]
+    return f"{first} {ya}" if ma == mb else f"{first}–{last} {ya}"

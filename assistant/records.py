@@ -73,6 +73,8 @@ class Query:
     direction: Direction | None = None
     regions: tuple[Region, ...] = ()
     level: Level | None = None  # 哪些县: only county reports are asked
+    verb: str = ""  # the question's own word for the direction: 提高, 下降
+    governs: bool = False  # the verb stands before what is asked: 提高了低保标准
     multi: bool = False  # 各县, 哪些省: every report in scope is asked for
     period: Period | None = None
     period_text: str = ""
@@ -120,12 +122,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Of the reports in scope: which answer, which hide the number, which say nothing. Report ids."""
+    """The reports in scope, each in one of four groups; report ids."""
 
     scope: tuple[str, ...] = ()
     answering: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()  # give the indicator and hide its number
+    unmet: tuple[str, ...] = ()  # speak of the indicator, but not as asked (it rose, another year, a plan)
+    reasons: tuple[str, ...] = ()  # why not, for each of `unmet`: a key of `wording.UNMET`
+    silent: tuple[str, ...] = ()  # do not speak of the indicator at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,10 @@ class Answer:
                 "reports": list(self.coverage.scope),
                 "answering": list(self.coverage.answering),
                 "hidden": list(self.coverage.hidden),
+                "unmet": [
+                    {"report": report, "reason": reason}
+                    for report, reason in zip(self.coverage.unmet, self.coverage.reasons, strict=True)
+                ],
                 "silent": list(self.coverage.silent),
             },
         }

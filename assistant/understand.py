@@ -11,7 +11,7 @@ from assistant.conditions import read_scope, read_threshold, read_top
 from assistant.evidence import profile
 from assistant.language import chinese, language_of
 from assistant.periods import read_time
-from assistant.records import Direction, Kind, Query, Region, Status, Threshold, View
+from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
 from assistant.words import Lexicon, plain
@@ -49,6 +49,8 @@ class _Reading:
 
     kind: Kind | None = None
     direction: Direction | None = None
+    verb: str = ""
+    governs: bool = False
     status: Status | None = None
     ascending: bool = False
     ranked: bool = False
@@ -114,7 +116,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         language=language_of(question),
         kind=kind,
         aspects=aspects,
-        direction=reading.direction,
+        direction=None if _invents(reading.direction, aspects) else reading.direction,
+        verb=reading.verb,
+        governs=reading.governs,
         regions=regions,
         level=named.level or level,
         multi=multi,
@@ -130,6 +134,11 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         view=view,
         notes=tuple(reading.notes),
     )
+
+
+def _invents(direction: Direction | None, aspects: Sequence[Aspect]) -> bool:
+    """增长多少, 增长目标 ask how much it moved and do not say that it rose; 下降最多 does say which way."""
+    return direction == "up" and bool(aspects) and aspects[0].asked == "growth"
 
 
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
@@ -208,6 +217,8 @@ def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
             reading.status = next(s for s in ("planned", "estimated", "actual") if s in token.tags)  # type: ignore[assignment]
         if token.has("up", "down", "flat") and not token.has("term") and reading.direction is None:
             reading.direction = next(d for d in ("up", "down", "flat") if d in token.tags)  # type: ignore[assignment]
+            reading.verb = token.text
+            reading.governs = any(t.has("term") or t.unknown for t in tokens[i + 1 :])
         if token.has("amount"):
             reading.amount = True
 
@@ -336,7 +347,7 @@ def _inherit(query: Query, before: Query) -> Query:
         )
         if period or relative is not None:
             taken.append("时间")
-    direction = query.direction or before.direction
+    mover = query if query.direction else before
     if query.direction is None and before.direction:
         taken.append("方向")
     return replace(
@@ -350,7 +361,9 @@ def _inherit(query: Query, before: Query) -> Query:
         period_text=period_text,
         relative=relative,
         months=months,
-        direction=direction,
+        direction=mover.direction,
+        verb=mover.verb,
+        governs=mover.governs,
         status=query.status or before.status,
         threshold=query.threshold or before.threshold,
         top=query.top or before.top,

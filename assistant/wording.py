@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant import layout
+from assistant import english, layout
 from assistant.find import Found, Scope
 from assistant.fit import asked_period
-from assistant.layout import figure_text, listed
+from assistant.layout import listed
 from assistant.periods import spoken
 from assistant.records import Answer, Finding, Query
 from assistant.units import Amount
 from index.records import Origin, Period
 
 _DIRECTION = {"up": "提高", "down": "下降", "flat": "持平"}
-_DIRECTION_EN = {"up": "raised", "down": "lowered", "flat": "kept"}
 _STATUS = {"planned": "计划", "estimated": "预计", "actual": "已实现"}
+#: Why a report that speaks of the indicator does not answer, by `find.Unmet`.
+UNMET = {
+    "named": "只提到字眼",
+    "narrower": "只说其中一部分",
+    "status": "计划与实绩不同",
+    "direction": "升降方向不同",
+    "numberless": "没有数字",
+    "period": "说的是别的时间",
+    "quantity": "没有所问的量",
+    "threshold": "不在所问范围",
+}
 _KIND = {
     "list": "列举",
     "lookup": "查数",
@@ -33,11 +43,13 @@ _KIND = {
 _ASKED = {"level": "数值", "growth": "增减", "change": "增减", "transition": "从多少到多少", "rank": "位次"}
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _REASONS = {
-    "few": ("有数字的地区不足两个", "fewer than two regions give a number"),
-    "units": ("各地单位或口径不同", "the units differ"),
-    "periods": ("各地所说的时间不同", "the periods differ"),
-    "rates": ("百分比不能相加", "percentages do not add up"),
+    "few": "有数字的地区不足两个",
+    "units": "各地单位或口径不同",
+    "periods": "各地所说的时间不同",
+    "rates": "百分比不能相加",
 }
+#: So many silent reports are named when they are asked for.
+_NAMED = 300
 
 
 def subject(query: Query) -> str:
@@ -54,6 +66,8 @@ def subject(query: Query) -> str:
 
 def understanding(query: Query, scope: Scope) -> str:
     """理解为：指标 低保标准 · 方向 提高 · 时间 不限 · 范围 15 份报告."""
+    if query.language == "en":
+        return english.understanding(query, scope, subject(query))
     parts = [f"{_KIND[query.kind]}", f"指标 {subject(query)}"]
     asked = {a.asked for a in query.aspects} & _ASKED.keys()
     if asked:
@@ -64,6 +78,8 @@ def understanding(query: Query, scope: Scope) -> str:
         parts.append(f"状态 {_STATUS[query.status]}")
     if query.threshold:
         parts.append(f"条件 {_SIGNS[query.threshold.sign]}{query.threshold.value:g}{query.threshold.unit}")
+    if query.top:
+        parts.append(f"{'后' if query.ascending else '前'} {query.top} 名")
     parts.append(f"时间 {query.period_text or '不限'}")
     where = "、".join(r.name for r in query.regions)
     parts.append(f"范围 {where + ' ' if where else ''}{len(scope.reports)} 份报告")
@@ -100,52 +116,75 @@ def worded(answer: Answer, scope: Scope) -> Answer:
 
 def _coverage_line(answer: Answer, scope: Scope) -> str:
     c, query = answer.coverage, answer.query
+    if query.language == "en":
+        return english.coverage_line(answer, scope)
     if not c.scope:
         return ""
-    region = {i: scope.region_of(i) for i in c.scope}
-    if query.language == "en":
-        if not answer.answered:
-            return f"All {len(c.scope)} reports in scope were read."
-        parts = [f"{len(c.answering)} of {len(c.scope)} reports answer"]
-        parts += [f"{len(c.hidden)} hide the number"] * bool(c.hidden) + [
-            f"{len(c.silent)} do not say"
-        ] * bool(c.silent)
-        return "; ".join(parts) + "."
-    if not answer.answered:
-        return f"已查阅范围内全部 {len(c.scope)} 份报告。"
-    parts = [f"{len(c.scope)} 份报告中 {len(c.answering)} 份{_does(query)}"]
+    if query.kind == "check":
+        return f"{len(c.scope)} 份报告中 {len(c.answering)} 份有对不上的数字。"
+    parts: list[str] = []
     if c.hidden:
         parts.append(f"{len(c.hidden)} 份未公开数字")
+    if c.unmet:
+        why = "、".join(dict.fromkeys(UNMET[reason] for reason in c.reasons))
+        parts.append(f"{len(c.unmet)} 份提到但不符（{why}）")
     if c.silent:
         parts.append(f"{len(c.silent)} 份未提及")
-    line = "；".join(parts) + "。"
-    if query.view == "silent":
-        for label, ids in (("未公开数字的", c.hidden), ("未提及的", c.silent)):
-            if ids:
-                names = (f"{region[i]}（{i}）" for i in ids)
-                line += f"\n\n{label}：{'、'.join(names)}。"
-    return line
+    if answer.answered:
+        line = "；".join([f"{len(c.scope)} 份报告中 {len(c.answering)} 份{_does(query)}", *parts]) + "。"
+    else:
+        line = f"已查阅范围内全部 {len(c.scope)} 份报告"
+        line += f"：{'；'.join(parts)}。" if parts and query.subject else "。"
+    return line + _listing(answer, scope) if query.view == "silent" else line
+
+
+def _listing(answer: Answer, scope: Scope) -> str:
+    """The reports that do not answer, by name, with why those that mention it do not."""
+    c = answer.coverage
+    why = {report: f"，{UNMET[reason]}" for report, reason in zip(c.unmet, c.reasons, strict=True)}
+    out = ""
+    for label, ids in (("未公开数字的", c.hidden), ("提到但不符的", c.unmet), ("未提及的", c.silent)):
+        if ids:
+            names = [f"{scope.region_of(i)}（{i}{why.get(i, '')}）" for i in ids]
+            out += f"\n\n{label}：{listed(names, 'zh', _NAMED)}。"
+    return out
 
 
 def _does(query: Query) -> str:
-    if query.kind == "check":
-        return "有对不上的数字"
     if query.kind == "passage":
-        return "谈到此事"
-    if query.direction and query.kind in ("list", "count"):
-        return f"{_DIRECTION[query.direction]}了{subject(query)}"
-    return f"给出了{subject(query)}"
+        return f"谈到{subject(query)}"
+    if _moves(query) and query.kind in ("list", "count"):
+        return _moved(query)
+    if query.threshold and query.kind in ("list", "count"):
+        return "符合条件"
+    return f"给出了{subject(query)}{'的计划或目标' if query.status == 'planned' else ''}"
+
+
+def _moves(query: Query) -> bool:
+    """Whether the direction is what is asked for; 增长目标 and 增长多少 leave it open."""
+    return bool(query.direction) and query.aspects[0].asked != "growth"
+
+
+def _moved(query: Query) -> str:
+    """提高了低保标准, 固定资产投资下降: with the question's own verb, where it stands in the question."""
+    name = subject(query)
+    verb = query.verb if len(query.verb) > 1 else _DIRECTION[query.direction or "up"]
+    planned = "计划" if query.status == "planned" else ""
+    if query.governs:
+        return f"{planned}{verb}{'' if planned else '了'}{name}"
+    return f"{name}{planned}{verb}"
 
 
 def _sentence(answer: Answer) -> str:
+    query, name = answer.query, subject(answer.query)
+    if query.language == "en":
+        return english.sentence(answer, name)
     if not answer.answered:
         return answer.missing
-    if answer.query.language == "en":
-        return _sentence_en(answer)
-    query, name = answer.query, subject(answer.query)
     if query.view == "silent" and query.inherited:
-        missed = len(answer.coverage.silent) + len(answer.coverage.hidden)
-        return f"{len(answer.coverage.scope)} 份报告中有 {missed} 份没有给出{name}，名单见下。"
+        left = len(answer.coverage.scope) - len(answer.coverage.answering)
+        said = f"没有说{_moved(query)}" if _moves(query) else f"没有给出{name}"
+        return f"{len(answer.coverage.scope)} 份报告中有 {left} 份{said}，名单见下。"
     if not answer.findings:
         where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "zh")
         return f"关于{name}，{where}的报告有以下说明。"
@@ -154,15 +193,13 @@ def _sentence(answer: Answer) -> str:
     if all(f.masked for f in answer.findings):
         return f"{where}的报告提到了{name}，但数字被隐去（未公开）。"
     if query.kind == "check":
-        lines = "\n".join(f"- {c.text}" for c in answer.computed)
+        lines = "\n".join(f"- {c.text}" for c in answer.computed[: layout.ROWS_SHOWN])
         return f"{len(answer.coverage.answering)} 份报告里有对不上的数字：\n\n{lines}"
-    planned = "计划" if query.status == "planned" else ""
     match query.kind:
         case "count":
-            does = _DIRECTION.get(query.direction or "", "说到")
-            return f"有 {answer.count} 个地区{planned}{does}了{name}：{where}。"
-        case "list" if query.direction and query.aspects[0].asked != "growth":
-            return f"{where}{planned}{_DIRECTION[query.direction]}{'' if planned else '了'}{name}。"
+            return f"有 {answer.count} 个地区{_does(query)}：{where}。"
+        case "list" if _moves(query):
+            return f"{where}{_moved(query)}。"
         case "rank":
             end = "最低" if query.ascending else "最高"
             return f"{name}{end}的是{_one(answer.findings[0])}。"
@@ -171,48 +208,21 @@ def _sentence(answer: Answer) -> str:
         case "lookup":
             return "；".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "。"
         case "trend":
-            steps = "，".join(f"{layout.when(f)}{_figures(f)}" for f in answer.findings[:8])
+            steps = "，".join(f"{layout.when(f)}{layout.figures_text(f, 'zh')}" for f in answer.findings[:8])
             return f"{where}的{name}：{steps}。"
+        case _ if query.threshold:
+            condition = f"{_SIGNS[query.threshold.sign]}{query.threshold.value:g}{query.threshold.unit}"
+            return f"{len(regions)} 个地区的{name}{condition}：{where}。"
         case _:
             return f"{len(regions)} 个地区的报告给出了{name}：{where}。"
 
 
-def _sentence_en(answer: Answer) -> str:
-    query, name = answer.query, subject(answer.query)
-    if not answer.findings:
-        where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "en")
-        return f"On {name}, the reports of {where} say the following."
-    where = listed(list(dict.fromkeys(f.region for f in answer.findings)), "en")
-    if all(f.masked for f in answer.findings):
-        return f"The reports of {where} mention {name}, but the number is hidden (withheld)."
-    if query.kind == "check":
-        lines = "\n".join(f"- {c.text}" for c in answer.computed)
-        return f"Figures that do not add up in {len(answer.coverage.answering)} reports:\n\n{lines}"
-    match query.kind:
-        case "count":
-            return f"{answer.count} regions: {where}."
-        case "list" if query.direction:
-            return f"{where} {_DIRECTION_EN[query.direction]} {name}."
-        case "rank":
-            return f"{'Lowest' if query.ascending else 'Highest'} {name}: {_one(answer.findings[0])}."
-        case "sum" | "average" if answer.computed:
-            return f"{query.kind.capitalize()} of {name}: {answer.computed[0].text} (computed)."
-        case "sum" | "average":
-            return (
-                f"No {query.kind} of {name}: {_REASONS.get(answer.missing, ('', 'they do not compare'))[1]}."
-            )
-        case "lookup":
-            return "; ".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "."
-        case _:
-            return f"{name}: {where}."
-
-
-def _figures(finding: Finding) -> str:
-    return "、".join(figure_text(f) if f.value is not None else "数字被隐去" for f in finding.figures)
-
-
 def _one(finding: Finding) -> str:
-    return f"{finding.region}{finding.claim.indicator}{_figures(finding)}"
+    """A finding in words; a hidden number is said to be hidden."""
+    status = finding.figures[0].status if finding.figures else finding.claim.status
+    mark = f"（{_STATUS[status]}）" if status != "actual" else ""
+    figures = "数字被隐去" if finding.masked else layout.figures_text(finding, "zh")
+    return f"{finding.region}{finding.claim.indicator}{mark}{figures}"
 
 
 def _total(answer: Answer, name: str) -> str:
@@ -220,7 +230,7 @@ def _total(answer: Answer, name: str) -> str:
     totals = [c for c in answer.computed if c.label in ("sum", "average")]
     if totals:
         return f"{len(answer.findings)} 个地区{name}{word} {totals[0].text}（计算）。"
-    reason = _REASONS.get(answer.missing, ("口径不同", ""))[0]
+    reason = _REASONS.get(answer.missing, "口径不同")
     return f"{name}不能求{word}：{reason}，各地数字如下。"
 
 
@@ -240,25 +250,18 @@ def _short(value: float) -> str:
 
 def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Origin]) -> str:
     """What the reports lack: the place, the time, the indicator, the number."""
-    english = query.language == "en"
+    if query.language == "en":
+        return english.missing(query, found, scope, subject(query))
     absent = [r for r in query.regions if not r.reports]
     if absent:
         names, near = "、".join(r.name for r in absent), "、".join(absent[0].near)
-        if english:
-            return f"There is no report of {names} here" + (
-                f"; there are reports of {near}." if near else "."
-            )
         return f"语料中没有{names}的报告" + (f"；有的是{near}等地的报告。" if near else "。")
     if not query.subject:
-        if english:
-            return "No indicator or matter was recognised in the question; please name what to look for."
         return "没有认出要问的指标或事项，请写明要查什么，例如“哪些县提高了低保标准？”。"
     name = subject(query)
     if not scope.reports:
-        return "There is no report in that scope." if english else "语料中没有这一范围的报告。"
+        return "语料中没有这一范围的报告。"
     where = "、".join(r.name for r in query.regions) or f"范围内 {len(scope.reports)} 份"
-    if english:
-        return f"The reports do not say: {name}{' (' + query.period_text + ')' if query.period_text else ''}."
     if found.other_period:
         times = "、".join(dict.fromkeys(spoken(p) for f in found.other_period if (p := _period(f))))
         return f"报告没有给出{query.period_text}的{name}" + (f"，只说到{times}的情况。" if times else "。")
@@ -271,7 +274,7 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
         return f"报告没有给出{name}的计划或目标。"
     if found.other_status:
         return f"报告没有给出已实现的{name}，只有计划或目标。"
-    if found.mentions:
+    if found.unmet:
         return f"{where}报告提到了{name}，但没有给出所问的内容。"
     return f"{where}报告里没有找到{name}。"
 
@@ -279,7 +282,7 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
 def nothing_wrong(query: Query, scope: Scope) -> str:
     """No report has figures that do not add up."""
     if query.language == "en":
-        return f"No figures that do not add up were found in {len(scope.reports)} reports."
+        return english.nothing_wrong(scope)
     return f"核对了 {len(scope.reports)} 份报告，没有发现对不上的数字。"
 
 

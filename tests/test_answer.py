@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from memory_index import MemoryIndex
 
 from assistant.audit import numbers, unsupported
 from assistant.desk import Assistant
 from assistant.records import Answer
-from index.records import Claim, Figure, Origin, Passage, Report
-from index.report import parse
+from index.records import Figure
 
 COUNTIES = {"甲": "云岭县", "乙": "白鹿县", "丙": "青禾县"}
-
-
-@dataclass(frozen=True)
-class Listed:
-    id: str
-    origin: Origin
-
-
-@dataclass
-class MemoryIndex:
-    """A double of the index: reports given as texts, keyword search by shared character pairs."""
-
-    texts: dict[str, str]
-    reports: list[Listed] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    embedder: None = None
-
-    def __post_init__(self) -> None:
-        self._reports: dict[str, Report] = {}
-        for name, text in self.texts.items():
-            parsed = parse(text, name)
-            self._reports[name] = parsed.report
-            self.reports.append(Listed(name, parsed.report.origin))
-            self.claims.extend(parsed.claims)
-            self.passages.extend(parsed.passages)
-
-    def report(self, name: str) -> Report:
-        return self._reports[name]
-
-    def keyword_passages(self, query: str, k: int) -> list[tuple[int, float]]:
-        pairs = {w[i : i + 2] for w in query.split() for i in range(len(w) - 1)}
-        scored = [(float(sum(p in x.text for p in pairs)), i) for i, x in enumerate(self.passages)]
-        return [(i, s) for s, i in sorted(scored, key=lambda t: (-t[0], t[1]))[:k] if s]
-
-    def nearest_passages(self, vector: Any, k: int) -> list[tuple[int, float]]:
-        return []
-
 
 HEAD = "{county}财政局2023年工作总结\n一、2023年工作情况\n（一）民生保障。"
 PLAN = "\n二、2024年工作计划\n（一）民生保障。"
