@@ -14,7 +14,7 @@ from assistant.units import Amount, comparable, of
 from index.records import Figure, Origin
 
 if TYPE_CHECKING:
-    from assistant.checks_records import Discrepancy
+    from assistant.checks.records import Discrepancy
 
 
 def compose(

@@ -18,7 +18,7 @@ from index.places import find_places, place
 from index.records import Claim
 
 if TYPE_CHECKING:
-    from assistant.checks_records import Discrepancy
+    from assistant.checks.records import Discrepancy
     from index.store import Index
 
 

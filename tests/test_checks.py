@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import checks_words
 from assistant.checks import Discrepancy, check
-from assistant.checks_amounts import amount
+from assistant.checks import words as checks_words
+from assistant.checks.amounts import amount
 from index.errors import XianbaoError
 from index.reading import reports_in
 from index.records import Figure

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from assistant.checks_amounts import Amount, Span, scaled, written
-from assistant.checks_mentions import Mention, label
+from assistant.checks.amounts import Amount, Span, scaled, written
+from assistant.checks.mentions import Mention, label
 from assistant.records import figure_json
 from index.records import Claim, Figure
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.checks_amounts import Span, alike, relative
-from assistant.checks_mentions import Mention
-from assistant.checks_records import Discrepancy, discrepancy, known
-from assistant.checks_words import words
+from assistant.checks.amounts import Span, alike, relative
+from assistant.checks.mentions import Mention
+from assistant.checks.records import Discrepancy, discrepancy, known
+from assistant.checks.words import words
 from index.records import Period
 
 _LAST_YEAR = re.compile(r"(?:上|去)年(?:同期|同口径|全年)?(?:数|水平|完成|实现|为|是|的)*$")

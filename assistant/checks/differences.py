@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.checks_amounts import Span, alike, relative
-from assistant.checks_mentions import Mention, before, before_in_sentence
-from assistant.checks_records import Discrepancy, discrepancy, known
-from assistant.checks_words import Difference, Ratio, words
+from assistant.checks.amounts import Span, alike, relative
+from assistant.checks.mentions import Mention, before, before_in_sentence
+from assistant.checks.records import Discrepancy, discrepancy, known
+from assistant.checks.words import Difference, Ratio, words
 
 _MORE_OR_LESS = re.compile(r"较|同比|环比|比[上去]年|比20\d\d年")
 _Roles = dict[str, Mention]

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from assistant.checks_mentions import Mention, before_in_sentence
-from assistant.checks_records import Discrepancy, discrepancy, known
-from assistant.checks_words import words
+from assistant.checks.mentions import Mention, before_in_sentence
+from assistant.checks.records import Discrepancy, discrepancy, known
+from assistant.checks.words import words
 
 _OF = re.compile(
     r"(?P<subject>[^占，,。；;、:(]*)占(?P<whole>[^，,。；;、占]{2,20}?)的?(?:比重|比例|份额|比)?的?"

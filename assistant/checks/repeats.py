@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from assistant.checks_amounts import scaled
-from assistant.checks_mentions import Mention, label
-from assistant.checks_records import Discrepancy, Stated, known
-from assistant.checks_words import words
+from assistant.checks.amounts import scaled
+from assistant.checks.mentions import Mention, label
+from assistant.checks.records import Discrepancy, Stated, known
+from assistant.checks.words import words
 
 _MOST = 100
 #: A name of so many characters names one thing: 城镇新增就业, but not 营业收入.

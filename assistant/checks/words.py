@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import XianbaoError
 
-_FILE = Path(__file__).with_name("lexicon") / "checks.toml"
+_FILE = Path(__file__).parents[1] / "lexicon" / "checks.toml"
 
 
 class UnusableCheckWords(XianbaoError):

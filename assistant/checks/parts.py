@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import reduce
 from operator import add
 
-from assistant.checks_amounts import Span, scaled
-from assistant.checks_mentions import Mention, after, before, before_in_sentence, label
-from assistant.checks_records import Discrepancy, Stated, discrepancy, known
-from assistant.checks_words import Parts, words
+from assistant.checks.amounts import Span, scaled
+from assistant.checks.mentions import Mention, after, before, before_in_sentence, label
+from assistant.checks.records import Discrepancy, Stated, discrepancy, known
+from assistant.checks.words import Parts, words
 from index.records import Period
 
 #: So many sentences back a whole may stand before its parts.

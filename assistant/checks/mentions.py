@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from assistant.checks_amounts import Amount, alike, amount
-from assistant.checks_words import words
+from assistant.checks.amounts import Amount, alike, amount
+from assistant.checks.words import words
 from index.records import Claim, Figure
 from index.text import fold
 

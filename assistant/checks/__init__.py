@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.checks_differences import differences, progress
-from assistant.checks_growth import growth
-from assistant.checks_mentions import mentions
-from assistant.checks_parts import parts, totals
-from assistant.checks_records import Discrepancy, Kind, Stated
-from assistant.checks_repeats import percentages, repeats
-from assistant.checks_shares import shares
+from assistant.checks.differences import differences, progress
+from assistant.checks.growth import growth
+from assistant.checks.mentions import mentions
+from assistant.checks.parts import parts, totals
+from assistant.checks.records import Discrepancy, Kind, Stated
+from assistant.checks.repeats import percentages, repeats
+from assistant.checks.shares import shares
 from index.records import Claim
 
 __all__ = ["Discrepancy", "Kind", "Stated", "check"]
