@@ -132,6 +132,10 @@ def main_figure(finding: Finding) -> Figure | None:
     """The figure that a finding is compared by: the first level or growth whose number is not hidden."""
     shown = [f for f in finding.figures if f.value is not None]
     now = [f for f in shown if f.role != "previous"]
+    if now and all(
+        f.role in ("change", "rate") for f in now
+    ):  # 增支1.24亿元，增长5.8%: growth is compared by rates
+        now = [f for f in now if f.role == "rate"] or now
     exact = [f for f in now if f.comparator not in ("gt", "lt")]  # 突破3万亿元、达3.6万亿元
     return next(iter(exact or now or shown), None)
 

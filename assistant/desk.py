@@ -11,7 +11,7 @@ from assistant.find import Found, Scope, find, named
 from assistant.mend import Mender
 from assistant.passages import Candidate, candidates, choose, cite
 from assistant.records import Answer, Cited, Query
-from assistant.regions import Places, level_of
+from assistant.regions import Places, complete, level_of
 from assistant.understand import Context, understand
 from assistant.words import Lexicon, lexicon
 from index.places import find_places, place
@@ -28,7 +28,7 @@ class Assistant:
     def __init__(self, index: Index, words: Lexicon | None = None) -> None:
         self.index = index
         self.lexicon = words or lexicon()
-        self.origins = {report.id: report.origin for report in index.reports}
+        self.origins = complete({report.id: report.origin for report in index.reports})
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")

@@ -34,7 +34,7 @@ OTHER = 2
 OTHER_IN_LIST = 4
 
 _EXCLUSIVE = (("城市", "城镇"), ("农村",))
-_CUT = re.compile(r"[,;。!?、，；：:]")
+_AGE = re.compile(r"\d+(?:-\d+)?周?岁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,17 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
             core_place = place
     empty = _is_empty(prof.text, _words(evidence.lexicon, True))
     event = is_event(aspect)
-    if core_place and own < total / 2 and core_place < IN_CLAUSE and not (empty or event or aspect.units):
+    rest = _rest(aspect, prof, evidence.lexicon)
+    item = not rest and words > 0  # 普通高中 in a sentence about 生均公用经费
+    apart = bool(core_place) and own < total / 2 and core_place < IN_CLAUSE
+    if apart and not (empty or event or aspect.units or (item and core_place >= IN_SENTENCE)):
         return None
-    if _contradicts(aspect, prof) or _compares(aspect, prof):
+    if _contradicts(aspect, prof) or _other_age(aspect, prof) or _compares(aspect, prof):
         return None
     if 0 < core_place < IN_PARTS and _names_another(aspect, prof, evidence.lexicon):
         return None
     if core_place >= IN_PARTS and not event and not aspect.units and _goes_on(aspect, prof, evidence.lexicon):
         return None
-    rest = _rest(aspect, prof, evidence.lexicon)
     extra = 0 if len(rest) > 1 and _said(rest, aspect) else len(rest)
     beside = empty or event or (bool(aspect.units) and core_place < IN_PARTS)
     precision = max(BESIDE_FLOOR if beside else FLOOR, 1 - NARROWER * extra)
@@ -199,6 +201,8 @@ def _elsewhere(term: Term, clause: str, sentence: str, headings: str, before: st
             share = _pair_share(term.text, text)
             if share >= ENOUGH_PAIRS:
                 return worth * share
+        elif text is sentence and len(term.text) >= 4 and _in_parts(term.text, text):
+            return worth * IN_PARTS
     return 0.0
 
 
@@ -258,6 +262,14 @@ def _contradicts(aspect: Aspect, prof: Profile) -> bool:
         ):
             return True
     return False
+
+
+def _other_age(aspect: Aspect, prof: Profile) -> bool:
+    """70-79岁 is not 90-99岁; an indicator without an age leaves it open."""
+    asked = [t.text for t in aspect.terms if _AGE.search(t.text)]
+    return bool(asked and _AGE.search(prof.plain)) and not any(
+        m[0] in prof.plain for text in asked for m in _AGE.finditer(text)
+    )
 
 
 def _compares(aspect: Aspect, prof: Profile) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.records import Level, Region
 from index.places import place
@@ -40,6 +40,43 @@ def level_of(origin: Origin) -> Level | None:
     if origin.city:
         return "city"
     return "province" if origin.province else None
+
+
+#: A report's own title or file name begins with the place it speaks for: 2026-岭东省-政府工作报告.
+_OWN_NAME = re.compile(
+    r"^(?:关于)?(?:\d{4}年?)?[-_ ]*([\u4e00-\u9fff]{2,7}?(?:省|自治[区州县旗]|市|县|区|旗))(?=[-_ ]|人民政府|政府|财政局|\d{4}|$)"
+)
+
+
+def complete(origins: Mapping[str, Origin]) -> dict[str, Origin]:
+    """`origins` with what the reports say of each other: a county that one report names with its province
+    (湖南省青禾县) and another without is one place; a place that only the title or the file names is named."""
+    out = {report: _own_place(report, origin) for report, origin in origins.items()}
+    homes: dict[str, set[tuple[str, str | None]]] = {}
+    for origin in out.values():
+        if origin.county and origin.province:
+            homes.setdefault(origin.county, set()).add((origin.province, origin.city))
+    for report, origin in out.items():
+        known = homes.get(origin.county or "", set())
+        if not origin.county or len({province for province, _ in known}) != 1:
+            continue
+        province, city = max(known, key=lambda home: (home[1] is not None, home[1] or ""))
+        city = origin.city or city
+        region = f"{province}{city or ''}{origin.county}"
+        out[report] = replace(origin, province=province, city=city, region=region)
+    return out
+
+
+def _own_place(report: str, origin: Origin) -> Origin:
+    if origin.region:
+        return origin
+    stem = report.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    found = next((m for text in (origin.title, stem) if (m := _OWN_NAME.match(text))), None)
+    if not found or _NOT_NAMES.search(found[1][:-1]):
+        return origin
+    name = found[1]
+    part = "province" if name.endswith(("省", "自治区")) else "city" if name.endswith("市") else "county"
+    return replace(origin, region=name, **{part: name})
 
 
 @dataclass(frozen=True, slots=True)
