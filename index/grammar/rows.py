@@ -51,6 +51,7 @@ class _Column:
     direction: Direction | None  # of numbers without a sign under it
     planned: bool
     default: str = ""  # the unit where nothing nearer says one
+    default_period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _columns(head: Sequence[Sequence[_Cell]], caption: str, discourse: Discourse
         default = (
             "%" if column.sort in ("change", "share") or (column.sort == "amount" and not unit) else unit
         )
-        out.append(replace(column, default=default, period=column.period or period))
+        out.append(replace(column, default=default, default_period=period))
     return out
 
 
@@ -246,12 +247,12 @@ def _row(
             continue
         column = columns[k]
         if column.sort == "level" and label.sort == "change":
-            column = replace(column, sort="change", direction=label.direction)
+            column = replace(column, sort="change", direction=label.direction, unit=label.unit or "%")
         elif column.sort == "level":
             measured = column.noun
         noun = column.noun if column.sort in ("level", "share") else measured
         name = joined(joined(label.noun, measured if column.sort == "share" else ""), noun)
-        period = column.period or label.period or discourse.period
+        period = column.period or label.period or column.default_period or discourse.period
         planned = column.planned or label.planned
         if _is_number(cell):
             found = _found(cell, column, label.unit or unit, name)
@@ -282,7 +283,8 @@ def _found(cell: _Cell, column: _Column, row_unit: str, name: str) -> Found:
     q = whole_number(cell.text[skip:])
     assert q is not None  # the caller asked `_is_number`
     changes = column.sort in ("change", "amount")
-    unit = q.unit or column.unit or (row_unit if column.sort in ("level", "amount") else "") or column.default
+    said = (row_unit, column.unit) if column.sort in ("level", "amount") else (column.unit,)
+    unit = q.unit or next(filter(None, said), column.default)
     negative = sign is not None and cell.text[0] == "-"
     ratio = unit in ("%", "‰", "倍")
     role: Role = "level"
