@@ -170,17 +170,23 @@ _JOINTS = tuple("、,，和与及以")
 _LONGEST_WITH_COMMAS = 5
 
 
+@cache
+def _handing() -> re.Pattern[str]:
+    return pattern(any_of(words("particles")["hand_out"]["words"]))
+
+
 def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     """Hands the quantities of 分别 out from the i-th on; the index behind them, `None` where none stands."""
     q, c = scene.quantities[i], scene.context
     begin = scene.begin(i, left)
-    at = scene.folded.find("分别", begin, q.start)
-    if at < 0:
+    handing = _handing().search(scene.folded, begin, q.start)
+    if handing is None:
         return None
+    at = handing.start()
     last = _list_end(scene, i)
     n = last - i + 1
     head = before(scene.folded, begin, at, scene.times, False)
-    verb = before(scene.folded, at + 2, q.start, scene.times, q.sort == "ratio", q.rank)
+    verb = before(scene.folded, handing.end(), q.start, scene.times, q.sort == "ratio", q.rank)
     noun = scene.noun_of(head)
     tail = tidy(scene.text[verb.start : verb.end]) if verb.end > verb.start else ""
     names = _names(scene, noun, n)
@@ -188,7 +194,10 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
         names = [joined(item, tail) for item in names]
     role, _ = _role(q, verb, tail, scene.folded[at : q.start])
     direction = verb.direction or (head.direction if head.governs else None)
-    if role == "level" and head.governs:
+    if role == "level" and head.moves and not verb.arrives:  # 提标幅度分别为5.8%和9.7%
+        relative = q.sort == "ratio" and not q.unit.endswith("百分点")
+        role, direction = ("rate" if relative else "change"), head.direction
+    elif role == "level" and head.governs:
         direction = head.direction
     elif role == "level" and not verb.arrives:
         direction = None
@@ -256,7 +265,7 @@ def _list_end(scene: Scene, i: int) -> int:
     last = i
     while last + 1 < len(scene.quantities):
         gap = _gap(scene, last)
-        alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and "分别" not in gap
+        alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and not _handing().search(gap)
         if not _LIST_GAP.match(gap) and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1)):
             break
         if gap in ",，" and last + 1 - i > _LONGEST_WITH_COMMAS:

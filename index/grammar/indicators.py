@@ -63,12 +63,29 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         return counted, counted
     if not noun:
         return _unsaid(scene, q, p), c.subject
+    if (total := _of_what_follows(scene, i, noun)) is not None:
+        c.topic = total
+        return total, total
     if c.topic and depends(noun) and not (p.among and len(noun) > 4):
         if of_whole(noun) or noun in words("indicators")["shares"]:
             return joined(c.subject or c.topic, noun), c.subject
         whole = joined(c.topic, noun)
         return whole, whole
     return _named(scene, i, p, noun, left)
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    return pattern(any_of(words("particles")["totals"]["words"]) + "$")
+
+
+def _of_what_follows(scene: Scene, i: int, noun: str) -> str | None:
+    """What a total measures that a relative clause states (总规模100亿元的|产业投资母基金), `None` where it is none."""
+    total = _totals().search(noun)
+    if total is None or not scene.text.startswith("的", scene.quantities[i].stop):
+        return None
+    follows = scene.noun_behind(i) or (scene.noun_behind(i + 1) if i + 1 < len(scene.quantities) else "")
+    return joined(follows, total[0]) if follows else None
 
 
 def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:

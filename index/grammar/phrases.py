@@ -106,6 +106,7 @@ def _words() -> _Words:
         gap=pattern(
             rf"(?:{any_of(gap['far'])}[\u4e00-\u9fffA-Z]{{0,12}}?|(?<!提){any_of(gap['near'])})"
             rf"{any_of(gap['than'])}[^,，。;；、\d]{{0,12}}$"
+            rf"|(?:较|比){any_of(gap['than'])}[^,，。;；、\d]{{0,12}}?(?<![提降调增加减放拉])(?:高|低|快|慢)出?$"
         ),
         of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}|(?:完成|占){nouns}"),
     )
