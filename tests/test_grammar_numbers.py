@@ -251,7 +251,9 @@ def test_a_cell_that_is_a_number(text: str, value: float | None, unit: str) -> N
     assert (q.value, q.unit) == (value, unit)
 
 
-@pytest.mark.parametrize("text", ["", "—", "税收", "2024年", "1-9月", "5天", "约12", "12.84（预计）", "9" * 16])
+@pytest.mark.parametrize(
+    "text", ["", "—", "税收", "2024年", "1-9月", "5天", "约12", "12.84（预计）", "9" * 16]
+)
 def test_a_cell_that_is_none(text: str) -> None:
     assert whole_number(text) is None
 

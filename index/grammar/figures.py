@@ -136,9 +136,14 @@ def _cut() -> re.Pattern[str]:
     return pattern(rf".{{0,12}}{any_of(words('indicators')['cut'])}$")
 
 
+def _changed_role(q: Quantity) -> Role:
+    """A change in percent or in multiples is relative, one in points is not."""
+    return "rate" if q.sort == "ratio" and not q.unit.endswith("百分点") else "change"
+
+
 def _role(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Direction | None]:
     """The role and direction that the words before a quantity give it."""
-    changed: Role = "rate" if q.sort == "ratio" and not q.unit.endswith("百分点") else "change"
+    changed = _changed_role(q)
     if p.source >= 0 and not p.arrives and not p.moves:
         return "previous", None
     if q.rank:
@@ -192,11 +197,12 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     names = _names(scene, noun, n)
     if tail and not verb.governs:
         names = [joined(item, tail) for item in names]
+    if verb.gap >= 0:
+        names = [joined(item, scene.text[verb.gap : q.start].strip()) for item in names]
     role, _ = _role(q, verb, tail, scene.folded[at : q.start])
     direction = verb.direction or (head.direction if head.governs else None)
-    if role == "level" and head.moves and not verb.arrives:  # 提标幅度分别为5.8%和9.7%
-        relative = q.sort == "ratio" and not q.unit.endswith("百分点")
-        role, direction = ("rate" if relative else "change"), head.direction
+    if role == "level" and head.moves and not verb.arrives and verb.gap < 0:  # 提标幅度分别为5.8%和9.7%
+        role, direction = _changed_role(q), head.direction
     elif role == "level" and head.governs:
         direction = head.direction
     elif role == "level" and not verb.arrives:

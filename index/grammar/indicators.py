@@ -50,7 +50,8 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     if role == "rank" or q.rank:
         return _ranked(scene, p, noun)
     if p.gap >= 0:
-        base = noun or c.subject
+        ratio = c.last is not None and c.last.quantity.unit == "%" and c.last.role == "level"
+        base = noun or (c.last.indicator if c.last and ratio else c.subject)
         return joined(base, scene.text[p.gap : q.start].strip()), base
     if q.sort == "money" or q.unit in ("亿", "万"):
         end = scene.clauses.sentence_end(q.stop)
@@ -92,10 +93,14 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     """What a quantity without a noun measures: the subject; for points and places what they are added to.
 
     占比60%，提高2个百分点 is a change of the share, 增长5%，回落2个百分点 one of the growth,
-    居第2位，前移3位 one of the place.
+    居第2位，前移3位 one of the place; the later end of a transition is of what the earlier one was.
     """
     c, last = scene.context, scene.context.last
-    if last is None or last.base != c.subject or not p.moves:
+    if last is None or last.base != c.subject:
+        return c.subject
+    if p.arrives and last.role == "previous":
+        return last.indicator
+    if not p.moves:
         return c.subject
     if q.unit.endswith("百分点") and last.quantity.unit == "%":
         return last.indicator if last.role == "level" else joined(c.subject, "增速")

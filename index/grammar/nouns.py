@@ -34,7 +34,8 @@ def joined(base: str, more: str) -> str:
         return more
     if not more or base.endswith(more):
         return base
-    return base + more
+    shared = next((k for k in range(len(more) - 1, 1, -1) if base.endswith(more[:k])), 0)
+    return base + more[shared:]
 
 
 # --- verbs in front of a noun -----------------------------------------------------------------------
