@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -54,12 +55,36 @@ def desk(index_folder: Path) -> Desk:
 
 @pytest.fixture(scope="session")
 def address(index_folder: Path) -> Iterator[str]:
-    """Where `xianbao serve` answers."""
+    """Where `xianbao serve` answers over an index that no test changes."""
+    with _served(index_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path) -> Path:
+    """Reports and an index of its own, for a test that changes them: `reports` and `index` below it."""
+    shutil.copytree(ROOT / "corpus", tmp_path / "reports", ignore=shutil.ignore_patterns("*2022*", "*2023*"))
+    build([tmp_path / "reports"], tmp_path / "index", model="hash")
+    return tmp_path
+
+
+@pytest.fixture
+def own_page(own_folder: Path, context: BrowserContext) -> Iterator[Page]:
+    """The page over `own_folder`, with its reports shown."""
+    with _served(own_folder / "index") as url:
+        page = context.new_page()
+        page.goto(f"{url}?view=reports")
+        page.locator("#xb-list table").wait_for()
+        yield page
+
+
+@contextmanager
+def _served(index: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "ui.cli", "serve", "--index", str(index_folder), "--port", str(port)]
-    log = index_folder.parent / "server.log"
+    command = [sys.executable, "-m", "ui.cli", "serve", "--index", str(index), "--port", str(port)]
+    log = index.parent / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
             command,

@@ -8,18 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index.store import Index
+from tests.page.steps import QUESTION, ask
 from ui.page.cite import Cite
 from ui.page.desk import Desk
-
-_QUESTION = "哪些县提高了低保标准？"
-
-
-def ask(page: Page, question: str) -> None:
-    """Types a question and waits for its answer."""
-    turns = page.locator(".xb-turn").count()
-    page.locator("#xb-box textarea").fill(question)
-    page.locator("#xb-send").click()
-    page.locator(f".xb-turn:nth-of-type({turns + 1}) .xb-actions").wait_for()
 
 
 def test_an_example_is_asked_and_answered_with_a_table(page: Page) -> None:
@@ -34,8 +25,8 @@ def test_an_example_is_asked_and_answered_with_a_table(page: Page) -> None:
 
 
 def test_the_table_holds_every_finding_of_the_assistant(page: Page, desk: Desk) -> None:
-    ask(page, _QUESTION)
-    answer = desk.opened().assistant.ask(_QUESTION)
+    ask(page, QUESTION)
+    answer = desk.opened().assistant.ask(QUESTION)
     assert page.locator(".xb-table tbody tr").count() == len(answer.findings)
     stored = {str(Cite(f.claim.report, g.start, g.end)) for f in answer.findings for g in f.figures}
     shown = page.locator(".xb-table .xb-number").evaluate_all("all => all.map(one => one.dataset.cite)")
@@ -43,7 +34,7 @@ def test_the_table_holds_every_finding_of_the_assistant(page: Page, desk: Desk) 
 
 
 def test_a_figure_is_marked_where_the_index_says_it_stands(page: Page, index_folder) -> None:
-    ask(page, _QUESTION)
+    ask(page, QUESTION)
     link = page.locator(".xb-table .xb-number").nth(3)
     cite = Cite.read(link.get_attribute("data-cite") or "")
     link.click()
@@ -64,7 +55,7 @@ def test_a_figure_is_marked_where_the_index_says_it_stands(page: Page, index_fol
 
 
 def test_a_source_marks_its_sentence_and_steps_to_the_next(page: Page) -> None:
-    ask(page, _QUESTION)
+    ask(page, QUESTION)
     page.locator(".xb-table .xb-source a").first.click()
     expect(page.locator("#xb-evidence .xb-said").first).to_be_in_viewport()
     opened = page.locator(".xb-evidence-inner")
@@ -76,7 +67,7 @@ def test_a_source_marks_its_sentence_and_steps_to_the_next(page: Page) -> None:
 
 
 def test_the_outline_leads_through_the_report(page: Page) -> None:
-    ask(page, _QUESTION)
+    ask(page, QUESTION)
     page.locator(".xb-number").first.click()
     page.locator(".xb-outline summary").click()
     last = page.locator(".xb-outline button").last
@@ -92,16 +83,16 @@ def test_what_the_reports_do_not_say_is_an_answer_and_no_error(page: Page) -> No
 
 
 def test_a_follow_up_takes_up_the_conversation(page: Page) -> None:
-    ask(page, _QUESTION)
+    ask(page, QUESTION)
     ask(page, "那特困供养标准呢？")
     expect(page.locator(".xb-turn").nth(1).locator(".xb-understood")).to_contain_text("特困")
     assert page.locator(".xb-turn").nth(1).locator(".xb-table tbody tr").count() > 0
 
 
 def test_an_edited_question_replaces_its_turn(page: Page) -> None:
-    ask(page, _QUESTION)
+    ask(page, QUESTION)
     page.get_by_role("button", name="改问").click()
-    expect(page.locator("#xb-box textarea")).to_have_value(_QUESTION)
+    expect(page.locator("#xb-box textarea")).to_have_value(QUESTION)
     ask_again = page.locator("#xb-box textarea")
     ask_again.fill("各县的税收收入是多少？")
     ask_again.press("Control+Enter")
@@ -121,7 +112,7 @@ def test_a_question_is_shown_as_text_whatever_it_holds(page: Page, question: str
 
 
 def test_a_place_that_the_index_does_not_hold_is_refused(page: Page) -> None:
-    ask(page, _QUESTION)
+    ask(page, QUESTION)
     link = page.locator(".xb-number").first
     link.evaluate("one => { one.dataset.cite = one.dataset.cite.replace(/@.*/, '@0-3') }")
     link.click()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import gradio as gr
 
+    from assistant.records import Language
     from ui.page.desk import Desk
 
 
-def build_page(desk: Desk, language: str = "zh") -> gr.Blocks:
+def build_page(desk: Desk, language: Language = "zh") -> gr.Blocks:
     """The page over `desk`, in `zh` or `en`."""
     from ui.page.app import build
 

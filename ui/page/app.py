@@ -9,7 +9,8 @@ import gradio as gr
 from gradio.themes import Base
 from gradio.themes.utils import colors, sizes
 
-from ui.page import ask_view, evidence, figures_view, reports_view, search_view
+from assistant.records import Language
+from ui.page import api, ask_view, evidence, figures_view, reports_view, search_view
 from ui.page.bridge import connect
 from ui.page.desk import Desk
 from ui.page.html import button, escape, tag
@@ -28,7 +29,7 @@ VIEWS = ("ask", "search", "figures", "reports")
 _MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-def build(desk: Desk, language: str) -> gr.Blocks:
+def build(desk: Desk, language: Language) -> gr.Blocks:
     """The page over `desk` in one language."""
     t = Labels(language)
     with gr.Blocks(title=t("page.title"), analytics_enabled=False, fill_width=True) as page:
@@ -57,19 +58,19 @@ def build(desk: Desk, language: str) -> gr.Blocks:
             show_progress="hidden",
             api_visibility="private",
         )
+        api.add(desk)
     return page
 
 
 def _linked(request: gr.Request) -> list[Any]:
-    """The view that the page's address names, with what it shows."""
+    """The view that the page's address names, with what it shows; what it does not name stays as it is."""
     asked = request.query_params
-    view = asked.get("view", "ask")
-    form = asked.get("form", "table")
+    view, form = asked.get("view"), asked.get("form")
     return [
-        gr.Tabs(selected=view if view in VIEWS else "ask"),
-        asked.get("find", ""),
-        asked.get("indicator", ""),
-        form if form in figures_view.FORMS else "table",
+        gr.Tabs(selected=view) if view in VIEWS else gr.skip(),
+        asked.get("find", gr.skip()),
+        asked.get("indicator", gr.skip()),
+        form if form in figures_view.FORMS else gr.skip(),
     ]
 
 
@@ -85,8 +86,9 @@ def look() -> dict[str, Any]:
             radius_size=sizes.radius_sm,
             text_size=sizes.text_md,
         ),
-        "css": (here / "page.css").read_text("utf-8"),
-        "head": f"<script>{(here / 'page.js').read_text('utf-8')}</script>",
+        # not as `css`: Gradio rewrites the rules of what it is given there, and loses those for narrow screens
+        "head": f"<style>{(here / 'page.css').read_text('utf-8')}</style>"
+        f"<script>{(here / 'page.js').read_text('utf-8')}</script>",
     }
 
 

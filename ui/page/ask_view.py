@@ -46,7 +46,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
         gr.HTML(_chats(t), elem_id="xb-chats", js_on_load="window.xianbao.chats(element);", scale=0)
         with gr.Column(elem_id="xb-talk"):
             log = gr.HTML(
-                lambda: _welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);"
+                _welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);"
             )
             with gr.Row(elem_id="xb-composer"):
                 box = gr.Textbox(
@@ -113,6 +113,8 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
 
     def linked(before: list[Turn], request: gr.Request) -> Iterator[_Step]:
         questions = [q[:_LONGEST] for q in request.query_params.getlist("q") if q.strip()]
+        if not questions and not before:
+            yield html([]), []  # what is indexed may have changed since the server started
         yield from answer(questions[:_MOST_OPENED], before)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

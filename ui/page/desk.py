@@ -23,7 +23,7 @@ class Opened:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.assistant = Assistant(index)
-        self.origins: dict[str, Origin] = {report.id: report.origin for report in index.reports}
+        self.origins: dict[str, Origin] = self.assistant.origins
 
     @cached_property
     def examples(self) -> list[str]:
@@ -34,18 +34,8 @@ class Opened:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The place each report speaks for, by one name for all its reports: 青禾县 for 湖南省青禾县 too.
-
-        A county's name stands alone only where no other province has a county of that name.
-        """
-        provinces: dict[str, set[str]] = defaultdict(set)
-        for origin in self.origins.values():
-            if origin.county and origin.province:
-                provinces[origin.county].add(origin.province)
-        return {
-            id_: o.county if o.county and len(provinces[o.county]) < 2 else self.region(id_)
-            for id_, o in self.origins.items()
-        }
+        """Region by report."""
+        return {id_: self.region(id_) for id_ in self.origins}
 
     @cached_property
     def claims(self) -> dict[str, list[Claim]]:

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 
 from index.errors import XianbaoError
-from ui.page import exports, feedback
-from ui.page.brief import brief
+from ui import export
+from ui.export.csv import written_csv
+from ui.page import feedback
 from ui.page.desk import Desk
 from ui.page.figures import Wanted, rows
 from ui.page.labels import Labels
@@ -36,13 +37,10 @@ def routes(desk: Desk) -> APIRouter:
             found = desk.opened().assistant.ask(q[-1], q[:-1])
         except XianbaoError as error:
             return PlainTextResponse(str(error), 409)
-        t = Labels(found.query.language)
         if form == "docx":
-            data = brief(found, t)
-        elif form == "xlsx":
-            data = exports.answer_workbook(found, t)
+            data = export.to_docx(found)
         else:
-            data = exports.csv_bytes(exports.answer_table(found, t))
+            data = export.to_xlsx(found) if form == "xlsx" else export.to_csv(found)
         return _file(data, q[-1], form)
 
     @router.get("/figures.{form}")
@@ -54,10 +52,9 @@ def routes(desk: Desk) -> APIRouter:
             return _unknown(form)
         t = Labels("zh")
         wanted = Wanted(text, frozenset(region), frozenset(year), frozenset(role), frozenset(status))
-        found = [(row.region, row.claim, row.figure) for row in rows(desk.opened(), wanted)]
-        table = exports.figure_table(found, t)
+        found = [export.Datum(row.region, row.claim, row.figure) for row in rows(desk.opened(), wanted)]
         name = text or t("view.figures")
-        data = exports.workbook({t("view.figures"): table}) if form == "xlsx" else exports.csv_bytes(table)
+        data = export.figures_xlsx(found) if form == "xlsx" else export.figures_csv(found, t.language)
         return _file(data, name, form)
 
     @router.get("/feedback.csv")
@@ -66,7 +63,7 @@ def routes(desk: Desk) -> APIRouter:
         found = feedback.read(desk.folder)
         table = [list(feedback.FIELDS)]
         table += [[_joined(one.get(name, "")) for name in feedback.FIELDS] for one in found]
-        return _file(exports.csv_bytes(table), "feedback", "csv")
+        return _file(written_csv(table), "feedback", "csv")
 
     return router
 

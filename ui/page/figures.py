@@ -8,12 +8,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.units import of
+from index.records import Claim, Figure
 from index.text import fold
-from ui.page.charted import Row
 from ui.page.desk import Opened
+from ui.page.html import period_text
 
 Column = Literal["region", "indicator", "value", "role", "status", "period", "report"]
 COLUMNS: tuple[Column, ...] = ("region", "indicator", "value", "role", "status", "period", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure with the region it speaks for."""
+
+    region: str
+    claim: Claim
+    figure: Figure
+
+    @property
+    def when(self) -> str:
+        return period_text(self.figure.period or self.claim.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,7 @@ def rows(opened: Opened, wanted: Wanted) -> list[Row]:
     found = [
         Row(region, claim, figure)
         for id_, claims in opened.claims.items()
-        for region in (opened.names[id_],)
+        for region in (opened.region(id_),)
         if not wanted.regions or region in wanted.regions
         for claim in claims
         for figure in claim.figures

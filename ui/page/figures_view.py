@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import gradio as gr
 
 from index.records import Role, Status
-from ui.page.charted import Row, drawn
+from ui.export import Chart, Datum, bars, lines
 from ui.page.cite import Cite
 from ui.page.desk import Desk, Opened
-from ui.page.figures import COLUMNS, Column, Wanted, alike, choices, ordered, pivot, rows
+from ui.page.figures import COLUMNS, Column, Row, Wanted, alike, choices, ordered, pivot, rows
 from ui.page.html import cite_link, escape, figure_hint, tag
 from ui.page.labels import Labels
 from ui.page.turns import charted, figure_links
@@ -67,7 +67,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> tuple[gr.Dro
         wanted, form = wanted_of(values, before)
         return view_html(desk.opened(), wanted, form, 0, t), 0
 
-    def turn(before: Wanted, number: int, *values: Any, event: gr.EventData) -> tuple[str, Wanted, int]:
+    def turn(event: gr.EventData, before: Wanted, number: int, *values: Any) -> tuple[str, Wanted, int]:
         """A click on a column's head sorts by it, and again the other way; a click below turns the page."""
         data: dict[str, Any] = event._data or {}
         wanted, form = wanted_of(values, before)
@@ -105,12 +105,19 @@ def view_html(opened: Opened, wanted: Wanted, form: str, page: int, t: Labels) -
     elif form == "pivot":
         body = _pivot(opened, found, t)
     else:
-        title = wanted.text or t("figures.all")
-        one = ordered(found) if form == "bars" else [r for r in found if r.figure.role == "level"]
-        picture = drawn(title, one, form, t) if wanted.text else ""
-        body = charted(picture, t) or tag("p", escape(t("figures.choose")), class_="xb-empty")
+        body = charted(_drawn(found, wanted.text, form, t), t)
+        body = body or tag("p", escape(t("figures.choose")), class_="xb-empty")
     count = tag("p", escape(t("figures.count", n=f"{len(found):,}")), class_="xb-note")
     return tag("div", tag("div", count + take, class_="xb-line") + body, class_="xb-results", data_link=home)
+
+
+def _drawn(found: Sequence[Row], name: str, form: str, t: Labels) -> Chart | None:
+    """The chart of one indicator; `None` where none was chosen or fewer than two figures compare."""
+    if not name:
+        return None
+    rows = ordered(found)
+    data = [Datum(row.region, row.claim, row.figure) for row in rows]
+    return bars(data, name, t.language) if form == "bars" else lines(data, name, t.language)
 
 
 def _exports(wanted: Wanted, t: Labels) -> str:
@@ -164,7 +171,7 @@ def _row(row: Row, t: Labels) -> str:
     cells = [
         escape(row.region),
         escape(f.indicator),
-        figure_links(row.claim.report, [f], t),
+        figure_links(row.claim, [f], t),
         escape(t(f"role.{f.role}")),
         escape(t(f"status.{f.status}")),
         escape(row.when),

@@ -6,16 +6,16 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-LANGUAGES = ("zh", "en")
+from assistant.records import Language
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class Labels:
     """The table in one language: `labels("ask.send")`; values go where the label has `{name}`."""
 
-    def __init__(self, language: str) -> None:
-        if language not in LANGUAGES:
-            raise ValueError(f"language is {language!r}, expected one of {LANGUAGES}")
-        self.language = language
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
         self._table = table()
 
     def __call__(self, key: str, **values: object) -> str:

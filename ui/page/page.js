@@ -3,6 +3,9 @@ window.xianbao = (() => {
   let send = () => {};
   let current = null; // the citation link that is open
 
+  // What is open on a narrow screen is a class of the main part: Gradio keeps our styles inside its own part.
+  const stage = () => document.getElementById("xb-main").classList;
+
   const links = (link) => {
     const seen = new Set();
     const home = link.closest(".xb-answer, .xb-results") || document;
@@ -14,7 +17,7 @@ window.xianbao = (() => {
     document.querySelectorAll("[data-cite].xb-current").forEach((one) => one.classList.remove("xb-current"));
     current = link;
     link.classList.add("xb-current");
-    document.body.classList.add("xb-reading");
+    stage().add("xb-reading");
     send("cite", { cite: link.dataset.cite });
   }
 
@@ -42,7 +45,7 @@ window.xianbao = (() => {
   }
 
   function close() {
-    document.body.classList.remove("xb-reading");
+    stage().remove("xb-reading");
     if (current && current.isConnected) current.focus();
   }
 
@@ -104,7 +107,7 @@ window.xianbao = (() => {
     const mine = chats().find((one) => one.id === id);
     if (!mine) return;
     chat = id;
-    document.body.classList.remove("xb-chatting");
+    stage().remove("xb-chatting");
     send("act", { act: "open", turn: null, questions: mine.questions });
     listChats();
   }
@@ -147,7 +150,7 @@ window.xianbao = (() => {
   function report(button) {
     const { report, reportAct, confirm } = button.dataset;
     if (confirm && !window.confirm(confirm)) return;
-    if (reportAct === "open") document.body.classList.add("xb-reading");
+    if (reportAct === "open") stage().add("xb-reading");
     send(reportAct === "remove" ? "remove" : "reports", { act: reportAct, report });
   }
 
@@ -193,7 +196,7 @@ window.xianbao = (() => {
       bring(document.getElementById(`xb-section-${button.dataset.section}`), 0.02);
       button.closest("details").open = false;
     } else if (button.classList.contains("xb-close")) close();
-    else if (button.classList.contains("xb-menu")) document.body.classList.toggle("xb-chatting");
+    else if (button.classList.contains("xb-menu")) stage().toggle("xb-chatting");
     else if (button.classList.contains("xb-theme")) {
       const dark = document.body.classList.toggle("dark");
       localStorage.setItem("xianbao-theme", dark ? "dark" : "light");
@@ -210,7 +213,7 @@ window.xianbao = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.body.classList.contains("xb-reading")) close();
+    if (event.key === "Escape" && stage().contains("xb-reading")) close();
     const typing = event.target.closest("input, textarea, [contenteditable=true]");
     if (event.key === "/" && !typing) {
       event.preventDefault();
@@ -222,16 +225,15 @@ window.xianbao = (() => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) document.querySelector("#xb-send")?.click();
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
-    const theme = localStorage.getItem("xianbao-theme");
-    if (theme) setTimeout(() => document.body.classList.toggle("dark", theme === "dark"), 0);
-    if (new URLSearchParams(location.search).has("cite")) document.body.classList.add("xb-reading");
-  });
-
   return {
-    connect(trigger) { send = trigger; },
+    connect(trigger) {
+      send = trigger;
+      const theme = localStorage.getItem("xianbao-theme");
+      if (theme) document.body.classList.toggle("dark", theme === "dark");
+    },
     // The evidence panel: once a report is shown, bring what is marked into view.
     evidence(element, watch) {
+      if (new URLSearchParams(location.search).has("cite")) stage().add("xb-reading");
       watch("value", () => {
         const inner = element.querySelector(".xb-report");
         if (!inner) return;

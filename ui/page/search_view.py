@@ -48,13 +48,13 @@ def add(desk: Desk, page: gr.Blocks, t: Labels) -> gr.Textbox:
         js_on_load="window.xianbao.linked(watch, element);",
     )
 
-    def search(text: str, order: Order, *chosen: list[str]) -> list[Any]:
+    def found(text: str, order: Order, *chosen: list[str]) -> list[Any]:
         wanted = Filters(dict(zip(FACETS, map(frozenset, chosen), strict=True)))
         hits = find(desk.opened(), text, wanted, order)
         return [results_html(hits, text, t), *(_offer(hits, facet, wanted) for facet in FACETS)]
 
     gr.on(
-        [page.load, box.change, order.change, *(f.input for f in filters)], search, [box, order, *filters], [results, *filters],
+        [page.load, box.change, order.change, *(f.input for f in filters)], found, [box, order, *filters], [results, *filters],
         queue=False, trigger_mode="always_last", show_progress="hidden", api_visibility="private",
     )  # fmt: skip
     return box

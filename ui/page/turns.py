@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from assistant.glossary import beside, place
+from assistant.layout import ROWS_SHOWN, when
 from assistant.records import Answer, Computed, Finding
-from index.records import Figure
-from ui.page.charted import of_answer
+from assistant.written import written
+from index.records import Claim, Figure
+from ui.export import Chart, chart, to_svg
 from ui.page.cite import Cite
-from ui.page.html import cite_link, escape, figure_hint, message, period_text, tag
+from ui.page.html import cite_link, escape, figure_hint, message, tag
 from ui.page.labels import Labels
 
 
@@ -56,7 +59,7 @@ def sources(answer: Answer) -> list[Source]:
 
 
 def log(turns: Sequence[Turn], names: Mapping[str, str], t: Labels) -> str:
-    """The whole conversation. `names`: report to the place it speaks for."""
+    """The whole conversation. `names`: report to its region."""
     questions = [turn.question for turn in turns]
     body = "".join(_turn(n, turns[: n + 1], names, t, last=n == len(turns) - 1) for n in range(len(turns)))
     link = "?" + urlencode([("q", question) for question in questions])
@@ -104,7 +107,7 @@ def answer_html(answer: Answer, names: Mapping[str, str], t: Labels) -> str:
     ]
     if answer.findings:
         parts.append(_table(answer, numbers, said))
-        parts.append(charted(of_answer(answer, names, said), t))
+        parts.append(charted(chart(answer, regions=names), t))
     if answer.coverage_line:
         parts.append(tag("p", escape(answer.coverage_line), class_="xb-coverage"))
     if numbered:
@@ -114,7 +117,7 @@ def answer_html(answer: Answer, names: Mapping[str, str], t: Labels) -> str:
 
 def _table(answer: Answer, numbers: dict[Cite, int], t: Labels) -> str:
     steps = {id(c.sources[0]): c for c in answer.computed if c.label == "step" and c.sources}
-    rows = [_row(finding, numbers, steps, t) for finding in answer.findings]
+    rows = [_row(finding, numbers, steps, t) for finding in answer.findings[:ROWS_SHOWN]]
     names = ("region", "indicator", "before", "value", "change", "period", "source")
     shown = [
         n for n, name in enumerate(names) if name not in ("before", "change") or any(row[n] for row in rows)
@@ -124,7 +127,11 @@ def _table(answer: Answer, numbers: dict[Cite, int], t: Labels) -> str:
         tag("tr", "".join(tag("td", row[n], class_=f"xb-{names[n]}") for n in shown)) for row in rows
     )
     table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
-    return tag("div", table, class_="xb-table", tabindex="0", role="region", aria_label=t("table.label"))
+    more = len(answer.findings) - len(rows)
+    note = tag("p", escape(t("table.more", n=more)), class_="xb-note") if more else ""
+    return (
+        tag("div", table, class_="xb-table", tabindex="0", role="region", aria_label=t("table.label")) + note
+    )
 
 
 def _row(finding: Finding, numbers: dict[Cite, int], steps: dict[int, Computed], t: Labels) -> list[str]:
@@ -132,47 +139,48 @@ def _row(finding: Finding, numbers: dict[Cite, int], steps: dict[int, Computed],
     before = [f for f in figures if f.role == "previous"]
     level = [f for f in figures if f.role in ("level", "rank")]
     change = [f for f in figures if f.role in ("change", "rate")]
-    changed = figure_links(claim.report, change, t)
+    changed = figure_links(claim, change, t)
     step = next((steps[id(f)] for f in before if id(f) in steps), None)
     if not changed and step is not None:
         changed = escape(step.text) + tag("small", escape(t("table.computed")))
     if not changed and not level and claim.direction:
         changed = escape(t(f"direction.{claim.direction}"))
-    period = next((f.period for f in figures if f.period and f.role != "previous"), claim.period)
     status = figures[0].status if figures else claim.status
     mark = tag("small", escape(t(f"status.{status}"))) if status != "actual" else ""
     cite = Cite(claim.report, claim.start, claim.end)
     return [
-        escape(finding.region),
-        escape(claim.indicator) + mark,
-        figure_links(claim.report, before, t),
-        figure_links(claim.report, level, t),
+        escape(finding.region if t.language == "zh" else place(finding.region)),
+        escape(claim.indicator if t.language == "zh" else beside(claim.indicator)) + mark,
+        figure_links(claim, before, t),
+        figure_links(claim, level, t),
         changed,
-        escape(period_text(period)),
+        escape(when(finding, t.language)),
         cite_link(cite, f"[{numbers[cite]}]", t("evidence.open")),
     ]
 
 
-def figure_links(report: str, figures: Iterable[Figure], t: Labels) -> str:
-    """Each figure as a link to where it stands, with the word for its direction and whether it is hidden."""
+def figure_links(claim: Claim, figures: Sequence[Figure], t: Labels) -> str:
+    """Figures as the report writes them, each a link to where it stands; a hidden one says so."""
     links: list[str] = []
-    for f in figures:
-        word = t(f"direction.{f.direction}") if f.role in ("rate", "change") and f.direction else ""
-        hidden = tag("small", escape(t("table.hidden"))) if f.value is None else ""
-        cite = Cite(report, f.start, f.end)
-        links.append(cite_link(cite, escape(word + f.text) + hidden, figure_hint(f), "xb-cite xb-number"))
-    return "<br>".join(dict.fromkeys(links))
+    for one in written(figures, claim, t.language):
+        first, last = one.figures[0], one.figures[-1]
+        # the two ends of a range are one text; each of them is a place of its own
+        cite = Cite(claim.report, first.start, first.end)
+        hint = figure_hint(first) if first is last else f"{figure_hint(first)} – {last.text}"
+        links.append(cite_link(cite, escape(one.text), hint, "xb-cite xb-number"))
+    return "<br>".join(links)
 
 
-def charted(picture: str, t: Labels) -> str:
-    """A chart with the buttons that take it away."""
-    if not picture:
+def charted(picture: Chart | None, t: Labels) -> str:
+    """A chart with the buttons that take it away; "" where there is none."""
+    if picture is None:
         return ""
     buttons = "".join(
         tag("button", escape(t(f"export.{form}")), type="button", data_picture=form)
         for form in ("png", "svg")
     )
-    return tag("figure", picture + tag("div", buttons, class_="xb-actions"), class_="xb-figure-chart")
+    body = to_svg(picture) + tag("div", buttons, class_="xb-take")
+    return tag("figure", body, class_="xb-figure-chart")
 
 
 def _sources(answer: Answer, numbered: Sequence[Source], t: Labels) -> str:

@@ -1,0 +1,80 @@
+"""Reports looked after on the page: uploads, failures, corrections, removals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.page.steps import ask, view
+
+_NEW = """沙棠县财政局2024年工作总结
+
+一、2024年工作情况
+
+（一）保障民生。城市低保标准由每人每月700元提高到765元，惠及3120人。全县一般公共预算收入完成15.36亿元，同比增长4.1%。
+
+二、2025年工作计划
+
+预计全县一般公共预算收入增长3%左右。
+"""
+
+
+def test_an_uploaded_report_in_gb18030_is_in_the_next_answer(own_page: Page, tmp_path: Path) -> None:
+    report = tmp_path / "沙棠县2024.txt"
+    report.write_bytes(_NEW.encode("gb18030"))
+    with own_page.expect_file_chooser() as chooser:
+        own_page.get_by_role("button", name="上传文件", exact=True).click()
+    chooser.value.set_files(report)
+    expect(own_page.locator("#xb-news")).to_contain_text("完成", timeout=60_000)
+    expect(own_page.locator("#xb-list")).to_contain_text("沙棠县")
+    view(own_page, "问答")
+    turn = ask(own_page)
+    expect(turn.locator(".xb-table")).to_contain_text("765元")
+
+
+def test_a_broken_file_is_listed_with_its_reason_and_removed(own_page: Page, own_folder: Path) -> None:
+    broken = own_folder / "坏文件.docx"
+    broken.write_bytes(b"PK\x03\x04 not a document")
+    with own_page.expect_file_chooser() as chooser:
+        own_page.get_by_role("button", name="上传文件", exact=True).click()
+    chooser.value.set_files(broken)
+    failed = own_page.locator(".xb-failures li")
+    failed.wait_for(timeout=60_000)
+    expect(failed.locator("b")).to_contain_text("坏文件.docx")
+    assert len(failed.locator("span").first.inner_text()) > 10
+    own_page.once("dialog", lambda dialog: dialog.accept())
+    failed.get_by_role("button", name="移除").click()
+    expect(own_page.locator(".xb-failures")).to_have_count(0, timeout=60_000)
+    assert (own_folder / "index" / "uploads" / ".removed" / "坏文件.docx").is_file()
+
+
+def test_a_region_and_year_are_corrected_in_metadata(own_page: Page, own_folder: Path) -> None:
+    row = own_page.locator("#xb-list tbody tr").first
+    row.get_by_role("button", name="更正").click()
+    own_page.get_by_label("年份").fill("二四年")
+    own_page.get_by_label("地区").fill("江西省某市沙棠县")
+    own_page.get_by_role("button", name="保存").click()
+    expect(own_page.locator("#xb-news .xb-error")).to_contain_text("四位数字")
+    own_page.get_by_label("年份").fill("2021")
+    own_page.get_by_role("button", name="保存").click()
+    expect(own_page.locator("#xb-news")).to_contain_text("完成", timeout=60_000)
+    expect(own_page.locator("#xb-list")).to_contain_text("沙棠县")
+    assert "沙棠县" in (own_folder / "reports" / "metadata.csv").read_text("utf-8-sig")
+
+
+def test_a_report_opens_whole_with_its_doubts(own_page: Page) -> None:
+    row = own_page.locator("#xb-list tr:has(.xb-doubt)").first
+    row.locator(".xb-link").click()
+    own_page.locator(".xb-doubts summary").click()
+    own_page.locator(".xb-doubts a").first.click()
+    expect(own_page.locator("#xb-evidence mark.xb-hit")).to_be_in_viewport()
+
+
+def test_a_report_that_is_gone_is_refused_with_its_remedy(own_page: Page, own_folder: Path) -> None:
+    for path in (own_folder / "reports").glob("望潮县*"):
+        path.unlink()
+    row = own_page.locator("#xb-list tbody tr", has_text="望潮县").first
+    own_page.once("dialog", lambda dialog: dialog.accept())
+    row.get_by_role("button", name="移除").click()
+    expect(own_page.locator("#xb-news .xb-error")).to_contain_text("重新读取")
