@@ -15,7 +15,7 @@ from index.grammar.clauses import clauses_of
 from index.grammar.indicators import name
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.lists import share
-from index.grammar.nouns import depends, joined, stated, tidy
+from index.grammar.nouns import depends, joined, only_verbs, stated, tidy
 from index.grammar.phrases import Phrase, Times, before
 from index.grammar.quantities import Quantity, quantities
 from index.grammar.scene import Context, Found, Scene
@@ -63,6 +63,8 @@ def _read(scene: Scene, i: int, left: int) -> None:
     noun = scene.noun_of(phrase)
     if not noun and phrase.moves and (each := _each().match(scene.text, phrase.end, end)):
         noun, phrase = each[0], Phrase(phrase.end, end)
+    elif phrase.moves and _improves(scene, i, phrase, noun):
+        noun, phrase = "", Phrase(phrase.end, phrase.end)
     elif not noun:
         phrase = _heard(scene, phrase, left)
     elif phrase.reaches and phrase.direction is None and "翻番" in scene.text[phrase.start : end]:
@@ -86,6 +88,18 @@ def _signed(f: Found) -> Found:
     if f.role in ("change", "rate"):
         return replace(f, direction="up" if f.direction == "down" else "down")
     return replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
+
+
+@cache
+def _improve() -> re.Pattern[str]:
+    return pattern(any_of(words("verbs")["change"]["improve"]) + "$")
+
+
+def _improves(scene: Scene, i: int, p: Phrase, noun: str) -> bool:
+    """Whether a verb of change says what was done to what is counted (巩固提升|80个|村级服务站)."""
+    q = scene.quantities[i]
+    verb = _improve().fullmatch(scene.folded, p.end, q.start) and (not noun or only_verbs(noun))
+    return bool(verb) and q.sort in ("counter", "measure") and scene.noun_behind(i) != ""
 
 
 @cache

@@ -98,6 +98,8 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     c, last = scene.context, scene.context.last
     if last is None or last.base != c.subject:
         return c.subject
+    if c.subject and "累计" in scene.folded[p.end : q.start]:  # 新增项目26个，累计达到46个
+        return c.subject.removeprefix(kept_verb(c.subject)) or c.subject
     if p.arrives and last.role == "previous":
         return last.indicator
     if not p.moves:
@@ -135,7 +137,7 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     培育|304个|项目, 思哲等|5户|企业, 局机关|63名|干部.
     """
     q, c = scene.quantities[i], scene.context
-    if p.moves or p.arrives:
+    if (p.moves and (noun or q.sort != "counter")) or p.arrives:
         return None
     goes_to, named, _ = _giving()
     verbs = not noun or only_verbs(noun) or goes_to.search(noun) is not None

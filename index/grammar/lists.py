@@ -79,8 +79,18 @@ def _head_for(item: str, last: str) -> str:
     kind = _kinds().search(item)
     if kind and kind[0] in last:
         return last[last.index(kind[0]) + len(kind[0]) :]
+    k = next(
+        (k for k in _around(len(item), len(last)) if last[k - 1] == item[-1]), 0
+    )  # 食品、药|品|抽检合格率
+    if k:
+        return last[k:]
     head = _shares().search(last)
     return head[0] if head else ""
+
+
+def _around(k: int, length: int) -> list[int]:
+    """Where an item about as long as one of `k` characters may end, nearest first."""
+    return [n for n in (k, k - 1, k + 1, k + 2) if 1 < n < length]
 
 
 #: 等 at a list's end, and what may stand between it and the head noun.

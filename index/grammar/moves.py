@@ -31,8 +31,8 @@ class Move:
 _CLAUSE = pattern(r"[^,，;；。!！?？:：()（）\n|]+")
 _LONGEST_CLAUSE = 80
 _SHORTEST_NOUN = 3
-#: 连续19年 and 逐年 say since when, not how much.
-_FOR_YEARS = r"(?:(?:已|实现)?连续[\d一二三四五六七八九十]{1,3}[年次轮])?"
+#: 连续19年 says since when, not how much.
+_FOR_YEARS = r"(?:(?:已|实现)?连续[\d一二两三四五六七八九十]{1,3}(?:个月|个季度|[年次届轮期]))?"
 
 
 @cache

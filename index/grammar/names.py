@@ -38,6 +38,7 @@ def _names() -> re.Pattern[str]:
                 rf"{_DIGITS}(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×][\w“”]+)*",  # 5+3, 1+1+N
                 r"(?<!\d)\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
                 rf"{_DIGITS}(?:[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|[GgDdKk](?![A-Za-z]))",  # 4A级, 5G, 3D
+                r"连续\d+(?:个月|个季度|[年次届轮期])",  # how long, not how much
                 rf"{_RUN}(?!{any_of(counted)})(?:{any_of(after)}|余?载)",
                 rf"{_DIGITS}(?::\d+){{1,2}}",  # 10:30
                 rf"{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 010-12345678

@@ -30,7 +30,7 @@ _NO_TIME = (
 )
 
 _EXPRESSION = re.compile(
-    rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是)?(?P<from>由|从)?(?P<time>"
+    rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为)?(?P<from>由|从)?(?P<time>"
     rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})(?:学?年度?))"
     rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以来)?(?P<onward>起)?"
     rf"|(?P<relative>今年|本年度|去年|上年|明年|来年)(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"
@@ -83,9 +83,10 @@ def times(text: str, own: int | None, here: int | None) -> list[Time]:
             continue
         period, sort, first, last = resolved
         until = m["until"] is not None
-        if m["compared"] and not until and sort != "now":
+        compared = m["compared"] and (m["compared"] != "为" or text.startswith("的", m.end()))
+        if compared and not until and sort != "now":
             sort = "comparison"
-        start = m.start("time") if m["year"] or m["from"] else m.start()
+        start = m.start("time") if m["year"] or m["from"] or not compared else m.start()
         out.append(Time(start, m.end(), period, sort, until or bool(m["now"]), bool(m["from"]), first, last))
     return out
 

@@ -124,6 +124,10 @@ _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$"
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
 #: After a verb that governs a noun; 增加值 and 提高到 hold none.
 _NOT_GOVERNING = frozenset("值税到至长免")
+#: 连续19年 says since when, not how much.
+_FOR_YEARS = pattern(
+    r"(?:已|实现)?连续(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个月|个季度|[年次届轮期])$"
+)
 #: How far back a comparison, a transition's 由 and a gap are looked for.
 _NEAR_COMPARED, _NEAR_SOURCE, _NEAR_GAP = 24, 16, 24
 
@@ -172,6 +176,9 @@ def _taken_off(text: str, start: int, end: int, times: Times, ratio: bool, rank:
             if last in '”"' and not moves and not reaches:
                 break
             at -= 1
+            continue
+        if m := _FOR_YEARS.search(text, max(start, at - _NEAR_SOURCE), at):
+            at = m.start()
             continue
         if last == "、" and (moves or arrives or reaches or gap >= 0):
             return Phrase(at, at, direction, moves, arrives, reaches, False, source, gap, compared)

@@ -302,7 +302,7 @@ def _read_chinese(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
 
 #: Round numbers that stand for themselves in 超亿元, 突破千亿元.
 _ROUND = frozenset(("亿", "千万", "百万", "十亿", "百亿", "千亿", "万亿"))
-_BEYOND = pattern("[超近约逾破达过]$")
+_BEYOND = pattern("(?:[超近约逾破达过]|[迈站跨跃登]上)$")
 
 
 def _means_number(text: str, m: re.Match[str], sort: str, p: _Patterns) -> bool:
@@ -314,7 +314,7 @@ def _means_number(text: str, m: re.Match[str], sort: str, p: _Patterns) -> bool:
         return True
     if len(word) >= 2 and word[-1] in "十百千万亿" and word[0] not in "十百千万亿":
         return text[m.start() - 1 : m.start()] not in tuple("几数上成近百千万")
-    if sort == "money" and _BEYOND.search(text, max(0, m.start() - 1), m.start()):
+    if sort == "money" and _BEYOND.search(text, max(0, m.start() - 2), m.start()):
         return word in _ROUND
     return len(word) >= 3 and any(c in "十百千万亿" for c in word[1:])
 
