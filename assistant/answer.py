@@ -31,6 +31,8 @@ def compose(
         answer = _from_passages(query, found, scope, passages, sure)
     elif findings:
         answer = _from_findings(query, found, scope)
+    elif query.view == "silent" and query.subject and scope.reports:  # that nobody says it is the answer
+        answer = Answer(query, True, coverage=_coverage(found, scope, ()))
     else:
         answer = Answer(query, False, passages=passages[:3], coverage=_coverage(found, scope, ()))
     if not answer.answered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import checked, compose, in_time
@@ -33,7 +34,8 @@ class Assistant:
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
         mender = Mender(self.lexicon, self.evidence)
-        self.context = Context(self.places, counties, _elsewhere, _is_place, mender.mend)
+        latest = max((o.period[1] for o in self.origins.values() if o.period), default="")
+        self.context = Context(self.places, counties, _elsewhere, _is_place, mender.mend, latest)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to `question`; `history` holds the conversation's earlier questions, oldest first."""
@@ -52,6 +54,9 @@ class Assistant:
         if query.subject and scope.reports:
             asked = query.kind != "passage"
             found = find(query, self.evidence, scope) if asked else named(query, self.evidence, scope)
+            if asked and not found.findings and (meant := self._meant(query)) is not None:
+                again = find(meant, self.evidence, scope)
+                query, found = (meant, again) if again.findings else (query, found)
         passages: tuple[Cited, ...] = ()
         sure = False
         if not found.findings and query.subject and scope.reports:
@@ -71,6 +76,27 @@ class Assistant:
             for report, claims in sorted(by_report.items())
             for found in check(claims, self.index.report(report).text)
         ]
+
+    def _meant(self, query: Query) -> Query | None:
+        """The question with a loose name (财政收入) as the lexicon takes it; `None` where it has none."""
+        near = self.lexicon.near
+        loose = [t.text for a in query.aspects for t in a.terms if t.text in near]
+        if not loose:
+            return None
+        aspects = tuple(
+            replace(
+                a,
+                terms=tuple(
+                    replace(t, text=near[t.text], forms=self.lexicon.forms(near[t.text]))
+                    if t.text in near
+                    else t
+                    for t in a.terms
+                ),
+            )
+            for a in query.aspects
+        )
+        notes = tuple(f"{word}（报告没有）→ {near[word]}" for word in dict.fromkeys(loose))
+        return replace(query, aspects=aspects, notes=query.notes + notes)
 
     def scope(self, query: Query) -> Scope:
         """The reports that the question is asked of."""

@@ -127,15 +127,15 @@ def sentence(answer: Answer, name: str) -> str:
     query, name = answer.query, beside(name)
     if not answer.answered:
         return answer.missing
-    if query.view == "silent" and query.inherited:
+    if query.view == "silent":
         c = answer.coverage
         left = len(c.scope) - len(c.answering)
         return f"{left} of {reports(len(c.scope))} do not answer this; they are listed below."
     if not answer.findings:
-        where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "en")
+        where = listed([place(r) for r in dict.fromkeys(p.region for p in answer.passages)], "en")
         return f"On {name}, the reports of {where} say the following."
     regions = list(dict.fromkeys(f.region for f in answer.findings))
-    where = listed(regions, "en")
+    where = listed([place(r) for r in regions], "en")
     if all(f.masked for f in answer.findings):
         return f"The reports of {where} mention {name}, but the number is hidden (withheld)."
     if query.kind == "check":

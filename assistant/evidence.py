@@ -137,7 +137,7 @@ class Evidence:
 
     def naming(self, aspect: Aspect, reports: Iterable[str], *, core_only: bool = False) -> frozenset[str]:
         """Those of `reports` in whose text one sentence holds every word that the aspect needs, or, with
-        `core_only`, the word that names the matter."""
+        `core_only`, of many words the one that names the matter."""
         needed = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
         if not needed:
             return frozenset()
@@ -145,7 +145,7 @@ class Evidence:
         heads = (
             tuple(w for w, kind in self.lexicon.heads.items() if kind == aspect.head) if aspect.head else ()
         )
-        if core_only:
+        if core_only and len(needed) > 2:
             needed, heads = [core], ()
         wanted = (core.forms, *(t.forms for t in needed if t is not core), *((heads,) if heads else ()))
         found = self._naming.get(wanted)

@@ -21,6 +21,7 @@ from assistant.match import OTHER_IN_LIST, Match, fits_unit, is_event, matches
 from assistant.records import Aspect, Finding, Query
 from assistant.units import passes
 from assistant.words import Lexicon
+from assistant.written import ends
 from index.records import Claim, Figure, Origin, Period
 
 #: A claim must hold this much of what is asked to be an answer, and this much of what the best one holds.
@@ -246,7 +247,9 @@ def _judge(
     whole = aspect.asked in ("any", "transition")
     kept = tuple(f for t, f in timed if t > 0 or (whole and f.role == "previous"))
     if query.threshold is not None:
-        passing = tuple(f for f in kept if passes(f, query.threshold, claim.quote))
+        passing = tuple(
+            f for f in kept if all(passes(end, query.threshold, claim.quote) for end in ends(f, claim))
+        )
         if not passing:
             return _Verdict(False, kept, why="threshold")
         kept = passing
@@ -287,6 +290,10 @@ def _own_best(findings: list[tuple[float, Finding]], least: float, own: float) -
 
 def _unhidden(query: Query, aspect: Aspect, findings: list[Finding]) -> tuple[list[Finding], set[str]]:
     """Hidden numbers stand beside shown ones only where no number is asked for."""
+    if query.view == "hidden":
+        kept = [(f, tuple(g for g in f.figures if g.value is None)) for f in findings]
+        masked = [replace(f, figures=figures) for f, figures in kept if figures]
+        return masked, {f.claim.report for f in masked}
     shown_reports = {f.claim.report for f in findings if not f.masked}
     hidden = {f.claim.report for f in findings if f.masked} - shown_reports
     asks_number = aspect.asked != "any" or bool(aspect.units) or query.kind not in ("list", "count")

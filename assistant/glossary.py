@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from assistant.words import lexicon, plain
 
 #: No Chinese word of the lexicon that has an English one is longer.
 _LONGEST = 12
+_SHORT = re.compile(r"\b(?:gdp|r&d|cpi|fdi|vat|ai)\b")
 _SEPARATORS = "、和及与"
 
 
@@ -41,7 +43,7 @@ def in_english(text: str) -> str:
             rest = rest[len(idle or rest[0]) :]
         else:
             return ""
-    return " ".join(out)
+    return _SHORT.sub(lambda m: m[0].upper(), " ".join(out))
 
 
 def beside(text: str) -> str:

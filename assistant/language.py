@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from assistant.phrases import rewritten
 from assistant.records import Language
 from assistant.words import Lexicon
 from index.text import fold
@@ -51,6 +52,7 @@ def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
     text = _COUNTY_IN.sub(r"\1 的县", simplified(fold(text)))
     if not _LATIN.search(text):
         return text
+    text = rewritten(text)
     out: list[str] = []
     at = 0
     for match in re.finditer(r"[A-Za-z0-9&][A-Za-z0-9&'., -]*", text):

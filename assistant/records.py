@@ -15,8 +15,9 @@ Kind = Literal[
 #: transition, its place in an order, or whatever the report gives.
 Asked = Literal["level", "growth", "change", "transition", "rank", "any"]
 Level = Literal["county", "city", "province"]
-#: `listed` follows 哪些县没提到: the reports that are silent are asked for.
-View = Literal["table", "why", "silent"]
+#: `silent` follows 哪些县没提到: the reports that do not answer are asked for; `hidden` 哪些县没有公开: those
+#: that hide the number.
+View = Literal["table", "why", "silent", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)

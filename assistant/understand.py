@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.aspects import Clause, clauses, read_aspects
 from assistant.conditions import read_scope, read_threshold, read_top
 from assistant.evidence import profile
+from assistant.follow import follow
 from assistant.language import chinese, language_of
 from assistant.periods import read_time
 from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Threshold, View
@@ -20,12 +21,21 @@ _SHARE = re.compile(
     r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)"
 )
 #: Words for an order that ask of a single region which place it holds.
-_PLACED = frozenset(("排名", "位次", "名次"))
-_FOLLOW = re.compile(
-    r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
+_PLACED = frozenset(("排名", "位次", "名次", "第一"))
+#: What an indicator's name ends in where it is a ratio itself.
+_RATIOS = ("率", "比", "占比", "比重", "比例", "强度", "系数", "度", "进度")
+#: Words that ask of an indicator how it stands, and the length from which a name is one.
+_STANDS = frozenset(
+    ("怎么样", "咋样", "如何", "情况如何", "情况怎么样", "怎么样了", "咋样了", "情况", "啥情况")
 )
+_INDICATOR = 4
 _TABLE = re.compile(
     r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
+)
+#: Asks for the same answer once more, with its sources; they always stand with it.
+_AGAIN = re.compile(
+    r"^(?:那|请|再)?(?:还有[呢吗]?|还有没有|继续|详细(?:点|一点|说说)?|具体(?:点|一点|说说)?|出处|来源|原文|依据|哪里写的|在哪里?写的|"
+    r"哪(?:一)?句|写在哪里?)(?:呢|吗|在哪|是什么|给我看看)?[？?。]?$"
 )
 _WHY = re.compile(
     r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
@@ -41,6 +51,7 @@ class Context:
     elsewhere: Callable[[str], Iterable[str]] = lambda text: ()
     is_place: Callable[[str], bool] = lambda text: False  # a short name of the gazetteer
     mend: Callable[[str], str | None] = lambda text: None  # a typing error of one character
+    latest: str = ""  # the last month that a report looks back on: 2025-12
 
 
 @dataclass(slots=True)
@@ -62,8 +73,8 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
     """`question`, with what it leaves out taken from `history` (earlier questions, oldest first)."""
     before: Query | None = None
     for earlier in history:
-        before = follow(_read(earlier, lexicon, context), before)
-    return follow(_read(question, lexicon, context), before)
+        before = follow(_read(earlier, lexicon, context), before, context.latest)
+    return follow(_read(question, lexicon, context), before, context.latest)
 
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
@@ -87,6 +98,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     tokens = _mended(segment(rest, lexicon), rest, lexicon, context, reading)
     if any(t.has("silent") for t in tokens):
         view = "silent"
+    elif any(t.has("hidden") for t in tokens):
+        view = "hidden"
+    if view is None and _AGAIN.search(plain(text)):
+        view, tokens, multi, which = "table", [], False, False
     if view is None and _TABLE.search(rest) and len(rest) <= 12:
         view = "table"
         tokens = [t for t in tokens if "表" not in t.text]
@@ -96,7 +111,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     _gather(tokens, reading, multi or top is not None or len(regions) > 1)
     parts = clauses(tokens)
     every = multi or top is not None or len(regions) > 1
-    aspects = read_aspects(parts, lexicon, ranked=reading.ranked, every=every)
+    aspects = read_aspects(parts, lexicon, ranked=reading.ranked or top is not None, every=every)
+    aspects = _growing(aspects, threshold)
     kind = _kind(
         reading,
         tokens,
@@ -108,6 +124,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         len(named.regions),
         threshold,
         top,
+        _stands(tokens, aspects, lexicon),
     )
     if top and kind == "lookup":
         kind = "rank"
@@ -139,6 +156,17 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
 def _invents(direction: Direction | None, aspects: Sequence[Aspect]) -> bool:
     """增长多少, 增长目标 ask how much it moved and do not say that it rose; 下降最多 does say which way."""
     return direction == "up" and bool(aspects) and aspects[0].asked == "growth"
+
+
+def _growing(aspects: tuple[Aspect, ...], threshold: Threshold | None) -> tuple[Aspect, ...]:
+    """地区生产总值目标5%以上 is a growth, for a sum has no percentage; 城镇化率超过60% is none."""
+    if not aspects or threshold is None or threshold.unit not in ("%", "个百分点"):
+        return aspects
+    first = aspects[0]
+    ratio = first.head == "占比" or any(t.text.endswith(_RATIOS) for t in first.terms)
+    if first.asked != "any" or first.head or ratio:
+        return aspects
+    return (replace(first, asked="growth"), *aspects[1:])
 
 
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
@@ -223,6 +251,19 @@ def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
             reading.amount = True
 
 
+def _stands(tokens: list[Token], aspects: Sequence[Aspect], lexicon: Lexicon) -> bool:
+    """固定资产投资怎么样 asks where an indicator stands; 政采贷推行得怎么样 asks for a story."""
+    needed = [t for t in aspects[0].terms if not t.optional] if aspects else []
+    asks = [t for t in tokens if t.has("passage")]
+    return (
+        len(needed) == 1
+        and len(needed[0].text) >= _INDICATOR
+        and needed[0].text in lexicon.synonyms
+        and bool(asks)
+        and all(t.text in _STANDS for t in asks)
+    )
+
+
 def _kind(
     reading: _Reading,
     tokens: list[Token],
@@ -234,6 +275,7 @@ def _kind(
     regions: int,
     threshold: Threshold | None,
     top: int | None,
+    stands: bool,
 ) -> Kind:
     def tagged(tag: str) -> bool:
         return any(t.has(tag) and not t.has("term") for t in tokens)
@@ -243,17 +285,19 @@ def _kind(
         return "count"
     if tagged("check"):
         return "check"
-    if reading.ranked or (top and subject):
+    if tagged("count") and not subject:  # 有几个, asked on
+        return "count"
+    if reading.ranked or top:
         return "rank"
-    if tagged("trend") and subject:
+    if tagged("trend"):
         return "trend"
-    if tagged("average") and (multi or regions > 1):
+    if tagged("average") and (multi or regions > 1 or not subject):
         return "average"
-    if tagged("sum") and (multi or regions > 1):
+    if tagged("sum") and (multi or regions > 1 or not subject):
         return "sum"
     if tagged("compare"):
         return "compare"
-    if tagged("passage") and not amount and not which:
+    if tagged("passage") and not amount and not which and not stands:
         return "passage"
     if which:
         return "list"
@@ -267,106 +311,3 @@ def _kind(
     if amount or headed or reading.status == "planned" or not tagged("list"):
         return "lookup"
     return "passage"
-
-
-def follow(query: Query, before: Query | None) -> Query:
-    """`query` with what it leaves unsaid taken from the question `before`; a new subject starts afresh."""
-    if before is None:
-        return query
-    text = plain(query.text)
-    short_ask = bool(_FOLLOW.search(text)) or query.view is not None
-    if query.subject and not short_ask:
-        return query
-    if not query.subject and not (
-        short_ask
-        or query.regions
-        or query.period
-        or query.relative is not None
-        or query.aspects
-        or query.direction
-        or query.multi
-    ):
-        return query
-    return _inherit(query, before)
-
-
-def _inherit(query: Query, before: Query) -> Query:
-    taken: list[str] = []
-    aspects = query.aspects
-    kind: Kind = query.kind
-    if not query.subject:
-        if before.subject:
-            taken.append("指标")
-        own = query.aspects[0] if query.aspects else None
-        if own and query.kind == "rank" and own.asked == "level":
-            own = replace(own, asked="any")  # 最慢的呢 says nothing of level or growth
-        aspects = tuple(
-            replace(
-                a,
-                asked=own.asked if own and own.asked != "any" else a.asked,
-                head=(own and own.head) or a.head,
-            )
-            for a in before.aspects
-        )
-        if kind != "rank" and not (query.multi and before.kind in ("lookup", "passage")):
-            kind = before.kind
-    elif before.aspects and aspects:
-        first, old = aspects[0], before.aspects[0]
-        aspects = (
-            replace(
-                first,
-                head=first.head
-                or (None if any(t.text.endswith(("率", "收入", "支出")) for t in first.terms) else old.head),
-                asked=first.asked if first.asked != "any" else old.asked,
-            ),
-            *aspects[1:],
-        )
-        if kind in ("lookup", "passage") and not query.multi:
-            kind = before.kind
-    if query.view == "why":
-        kind = "passage"
-    regions, level, multi = query.regions, query.level, query.multi
-    if regions and level is None:
-        level = before.level
-    if query.view == "silent" and not query.subject:
-        multi = before.multi
-        kind = before.kind
-    if not regions and not multi:
-        regions, level, multi = before.regions, level or before.level, before.multi
-        if regions or level or multi:
-            taken.append("范围")
-    elif regions and kind in ("list", "compare", "rank", "count") and len(regions) == 1 and not multi:
-        kind = "lookup" if before.kind != "passage" else "passage"
-    period, period_text, relative, months = query.period, query.period_text, query.relative, query.months
-    if period is None and relative is None:
-        period, period_text, relative, months = (
-            before.period,
-            before.period_text,
-            before.relative,
-            before.months,
-        )
-        if period or relative is not None:
-            taken.append("时间")
-    mover = query if query.direction else before
-    if query.direction is None and before.direction:
-        taken.append("方向")
-    return replace(
-        query,
-        kind=kind,
-        aspects=aspects,
-        regions=regions,
-        level=level,
-        multi=multi,
-        period=period,
-        period_text=period_text,
-        relative=relative,
-        months=months,
-        direction=mover.direction,
-        verb=mover.verb,
-        governs=mover.governs,
-        status=query.status or before.status,
-        threshold=query.threshold or before.threshold,
-        top=query.top or before.top,
-        ascending=query.ascending or (before.ascending and query.kind != "rank"),
-        inherited=tuple(taken),
-    )

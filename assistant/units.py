@@ -107,7 +107,7 @@ def passes(figure: Figure, threshold: Threshold, quote: str = "") -> bool:
     if has is None:
         return False
     bound = amount(threshold.value, threshold.unit)
-    if not threshold.unit or threshold.unit in ("万", "亿"):
+    if not threshold.unit or threshold.unit in ("万", "亿", "万亿"):
         bound = Amount(bound.value, has.unit, has.per)
     if not comparable(has, bound):
         return False

@@ -48,6 +48,7 @@ _REASONS = {
     "periods": "各地所说的时间不同",
     "rates": "百分比不能相加",
 }
+_PER = ("每", "月", "年")
 #: So many silent reports are named when they are asked for.
 _NAMED = 300
 
@@ -56,7 +57,8 @@ def subject(query: Query) -> str:
     """The indicator as a person reads it."""
     labels: list[str] = []
     for aspect in query.aspects:
-        name = "".join(t.text for t in aspect.terms)
+        # 每月 says how it is counted, not what it is
+        name = "".join(t.text for t in aspect.terms if not (t.optional and t.text.startswith(_PER)))
         name += aspect.head if aspect.head and not name.endswith(aspect.head) else ""
         name += "增速" if aspect.asked == "growth" and name and not aspect.head else ""
         if name and name not in labels:
@@ -151,6 +153,8 @@ def _listing(answer: Answer, scope: Scope) -> str:
 
 
 def _does(query: Query) -> str:
+    if query.view == "hidden":
+        return f"隐去了{subject(query)}的数字"
     if query.kind == "passage":
         return f"谈到{subject(query)}"
     if _moves(query) and query.kind in ("list", "count"):
@@ -181,7 +185,7 @@ def _sentence(answer: Answer) -> str:
         return english.sentence(answer, name)
     if not answer.answered:
         return answer.missing
-    if query.view == "silent" and query.inherited:
+    if query.view == "silent":
         left = len(answer.coverage.scope) - len(answer.coverage.answering)
         said = f"没有说{_moved(query)}" if _moves(query) else f"没有给出{name}"
         return f"{len(answer.coverage.scope)} 份报告中有 {left} 份{said}，名单见下。"

@@ -21,6 +21,7 @@ _DROP = str.maketrans("", "", "“”\"‘’'「」『』《》〈〉 \t\u3000\
 _KEYS: dict[str, tuple[str, ...] | None] = {
     "同义": None,  # any key
     "问题同义": None,
+    "近似": None,
     "英文": None,
     "中心词": None,
     "地名": None,
@@ -30,7 +31,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "持平": ("verbs",),
     "英文虚词": ("words",),
     "问法": (
-        *("silent", "check", "count", "rank_up", "rank_down", "compare", "trend", "sum", "average"),
+        *("silent", "hidden", "check", "count", "rank_up", "rank_down", "compare", "trend", "sum", "average"),
         *("passage", "list", "which", "amount"),
     ),
     "状态": ("planned", "estimated", "actual"),
@@ -70,6 +71,7 @@ class Lexicon:
     def __init__(self, entries: list[Entry]) -> None:
         self.synonyms: dict[str, str] = {}  # spelling → the name that stands for it
         self.asked: dict[str, str] = {}  # the same, in questions only
+        self.near: dict[str, str] = {}  # a loose name → what is meant where no report has it
         self.english: dict[str, str] = {}
         self.places: dict[str, str] = {}  # name or short name of a place → its full name
         self.english_stop: frozenset[str] = frozenset()
@@ -111,6 +113,10 @@ class Lexicon:
                 table[spelling] = key
                 if entry.section == "同义" or spelling != key:
                     self._tag(spelling, "term" if entry.section == "同义" else "asked")
+        elif entry.section == "近似":
+            for loose in values:
+                self.near[loose] = key
+                self._tag(loose, "term")
         elif entry.section == "英文":
             self.english[" ".join(fold(entry.key).lower().split())] = plain(entry.values[0])
         elif entry.section == "英文虚词":

@@ -1,0 +1,134 @@
+"""Follow-ups: what a question leaves unsaid is taken from the question before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.records import Kind, Query
+from assistant.words import plain
+
+_FOLLOW = re.compile(
+    r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
+)
+#: Kinds that say by themselves what to do with an indicator named before: 哪个最高, 有几个, 平均呢, 历年呢.
+_OWN = frozenset(("rank", "count", "average", "sum", "trend"))
+
+
+def follow(query: Query, before: Query | None, latest: str = "") -> Query:
+    """`query` with what it leaves unsaid taken from the question `before`; a new subject starts afresh.
+
+    `latest` is the last month that the reports look back on: plans are not asked of a time before it.
+    """
+    if before is None:
+        return query
+    text = plain(query.text)
+    short_ask = bool(_FOLLOW.search(text)) or (query.view is not None and not query.subject)
+    if query.subject and not short_ask:
+        return query
+    if not query.subject and not (
+        short_ask
+        or query.regions
+        or query.period
+        or query.relative is not None
+        or query.aspects
+        or query.direction
+        or query.multi
+        or query.status
+        or query.top
+        or query.threshold
+        or query.kind in _OWN
+    ):
+        return query
+    return _inherit(query, before, latest)
+
+
+def _inherit(query: Query, before: Query, latest: str) -> Query:
+    taken: list[str] = []
+    aspects = query.aspects
+    kind: Kind = query.kind
+    if not query.subject:
+        if before.subject:
+            taken.append("指标")
+        own = query.aspects[0] if query.aspects else None
+        if own and query.kind == "rank" and own.asked == "level":
+            own = replace(own, asked="any")  # 最慢的呢 says nothing of level or growth
+        aspects = tuple(
+            replace(
+                a,
+                asked=own.asked if own and own.asked != "any" else a.asked,
+                head=(own and own.head) or a.head,
+            )
+            for a in before.aspects
+        )
+        if kind not in _OWN and not (query.multi and before.kind in ("lookup", "passage")):
+            kind = before.kind
+    elif before.aspects and aspects:
+        first, old = aspects[0], before.aspects[0]
+        aspects = (
+            replace(
+                first,
+                head=first.head
+                or (None if any(t.text.endswith(("率", "收入", "支出")) for t in first.terms) else old.head),
+                asked=first.asked if first.asked != "any" else old.asked,
+            ),
+            *aspects[1:],
+        )
+        if kind in ("lookup", "passage") and not query.multi:
+            kind = before.kind
+    if query.view == "why":
+        kind = "passage"
+    regions, level, multi = query.regions, query.level, query.multi
+    if regions and level is None:
+        level = before.level
+    if query.view in ("silent", "hidden") and not query.subject:
+        multi = before.multi
+        kind = before.kind
+    if not regions and not multi:
+        regions, level, multi = before.regions, level or before.level, before.multi
+        if regions or level or multi:
+            taken.append("范围")
+    elif (
+        regions
+        and kind in ("list", "compare", "rank", "count", "sum", "average")
+        and len(regions) == 1
+        and not multi
+    ):
+        kind = "lookup" if before.kind != "passage" else "passage"
+    period, period_text, relative, months = query.period, query.period_text, query.relative, query.months
+    past = before.period is not None and before.period[1] <= latest
+    past = past or (before.relative is not None and before.relative < 0)
+    turned = query.status == "planned" and before.status != "planned" and past  # 2025年…？ 目标呢？
+    if period is None and relative is None and not turned:
+        period, period_text, relative, months = (
+            before.period,
+            before.period_text,
+            before.relative,
+            before.months,
+        )
+        if period or relative is not None:
+            taken.append("时间")
+    mover = query if query.direction else before
+    if query.direction is None and before.direction:
+        taken.append("方向")
+    return replace(
+        query,
+        kind=kind,
+        aspects=aspects,
+        regions=regions,
+        level=level,
+        multi=multi,
+        period=period,
+        period_text=period_text,
+        relative=relative,
+        months=months,
+        direction=mover.direction,
+        verb=mover.verb,
+        governs=mover.governs,
+        status=query.status or before.status,
+        threshold=query.threshold or before.threshold,
+        top=query.top or before.top,
+        yearly=query.yearly or (before.yearly and not query.subject),
+        ascending=query.ascending or (before.ascending and query.kind != "rank"),
+        inherited=tuple(taken),
+    )
