@@ -121,7 +121,7 @@ def _goes_on(scene: Scene, i: int) -> bool:
     """Whether quantity `i` only goes on a list (420元、440元) or ends a range (0.3-0.8)."""
     earlier, q = scene.quantities[i - 1], scene.quantities[i]
     gap = scene.folded[earlier.stop : q.start]
-    if earlier.comparator == "ge" and q.comparator == "le" and not gap.strip("-~至到—"):
+    if scene.makes_range(i - 1):
         return True
     return gap in ("、", "和", "与", "及") and earlier.unit[-1:] == q.unit[-1:] and not scene.noun_behind(i)
 
@@ -212,7 +212,8 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     if tail and not verb.governs:
         names = [joined(item, tail) for item in names]
     if verb.gap >= 0:
-        names = [joined(item, scene.text[verb.gap : q.start].strip()) for item in names]
+        gap = scene.text[head.end : at].strip() + scene.text[verb.gap : q.start].strip()  # 增速|分别|高于全国
+        names = [joined(item, gap) for item in names]
     role, _ = _role(q, verb, tail, scene.folded[at : q.start])
     direction = verb.direction or (head.direction if head.governs else None)
     if role == "level" and head.moves and not verb.arrives and verb.gap < 0:  # 提标幅度分别为5.8%和9.7%

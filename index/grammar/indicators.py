@@ -69,10 +69,15 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         return total, total
     if c.topic and depends(noun) and not (p.among and len(noun) > 4):
         if of_whole(noun) or noun in words("indicators")["shares"]:
-            return joined(c.subject or c.topic, noun), c.subject
+            whole = c.subject or c.topic
+            return noun if _SHARE.search(whole) else joined(whole, noun), c.subject
         whole = joined(c.topic, noun)
         return whole, whole
     return _named(scene, i, p, noun, left)
+
+
+#: A share has no share: 税收占比65%、非税占比35%.
+_SHARE = pattern("(?:占比|比重)$")
 
 
 @cache

@@ -158,10 +158,14 @@ def after_noun(text: str, sort: str) -> str:
         return ""
     if any(is_verb(text[:k]) for k in range(2, 6)):
         return ""
-    m = predicate.search(text)
-    if m is not None and m.start() == 0:
+    cuts = [
+        m.start()
+        for m in predicate.finditer(text)
+        if text.count("“", 0, m.start()) == text.count("”", 0, m.start())
+    ]
+    if cuts and cuts[0] == 0:
         return ""
-    end = m.start() if m is not None and m.start() >= 2 else len(text)
+    end = cuts[0] if cuts and cuts[0] >= 2 else len(text)
     noun = tidy(comparator.sub("", text[: min(end, _LONGEST_BEHIND)]))  # of the next number: 80个乡镇|近
     return noun if len(noun) >= 2 else ""
 

@@ -108,7 +108,7 @@ def _words() -> _Words:
             rf"{any_of(gap['than'])}[^,，。;；、\d]{{0,12}}$"
             rf"|(?:较|比){any_of(gap['than'])}[^,，。;；、\d]{{0,12}}?(?<![提降调增加减放拉])(?:高|低|快|慢)出?$"
         ),
-        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}|(?:完成|占){nouns}"),
+        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}|(?:完成|占|为){nouns}"),
     )
 
 
@@ -123,7 +123,7 @@ _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$"
 #: What goes on from a time: “十四五”|时期.
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
 #: After a verb that governs a noun; 增加值 and 提高到 hold none.
-_NOT_GOVERNING = frozenset("值税到至长免")
+_NOT_GOVERNING = frozenset("值税到至长免率额数幅量")
 #: 连续19年 says since when, not how much.
 _FOR_YEARS = pattern(
     r"(?:已|实现)?连续(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个月|个季度|[年次届轮期])$"

@@ -66,6 +66,7 @@ class _Patterns:
     no_number: re.Pattern[str]
     sort_of: dict[str, str]
     comparator_of: dict[str, Comparator]
+    word_end: dict[str, list[str]]
     longest_comparator: int
 
 
@@ -114,6 +115,7 @@ def _patterns() -> _Patterns:
         no_number=pattern(any_of(number["no_chinese"])),
         sort_of=sort_of,
         comparator_of=cast(dict[str, Comparator], before),
+        word_end=words("particles")["word_end"],
         longest_comparator=max(map(len, before)),
     )
 
@@ -140,7 +142,9 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for m in p.quantity.finditer(text):
         last = (m.end("number") if m["number"] else m.end("hidden")) - 1
-        if not names[m.start()] and not names[last] and (q := _read(text, m, p)) is not None:
+        if names[m.start()] or names[last]:
+            continue
+        if (q := _read(text, m, p, found[-1] if found else None)) is not None:
             found.append(q)
     return _measuring(text, _ranges(text, _chinese(text, names, found, p)), p)
 
@@ -175,7 +179,7 @@ def sort_of_unit(unit: str) -> str:
     return _patterns().sort_of.get(m["base"], "bare") if m else "bare"
 
 
-def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
+def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Quantity | None:
     unit, base, per, hidden = m["unit"], m["base"], m["per"], m["hidden"]
     sort = p.sort_of.get(base, "bare")
     if hidden and sort == "bare" and not unit.endswith(("亿", "万")):
@@ -190,7 +194,8 @@ def _read(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
         return None
     if base == "个" and text.startswith("百分点", end):
         return None
-    if sort == "duration" and not _measures_time(text, before, end, p):
+    goes_on = last and last.sort == "duration" and last.stop > m.start() - len(_clause(before))
+    if sort == "duration" and not goes_on and not _measures_time(text, before, end, p):
         return None
     more = bool(m["more"] or m["some"])
     if sort == "bare" and not unit and more:
@@ -259,6 +264,8 @@ def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tu
     for k in range(min(p.longest_comparator, start), 0, -1):
         word = text[start - k : start]
         if word in p.comparator_of:
+            if text[start - k - 1 : start - k] in p.word_end.get(word, ()):  # 签约, 附近
+                break
             gap = word in ("高于", "低于") and text.startswith("全", end)
             comparator = None if gap else p.comparator_of[word]
             break

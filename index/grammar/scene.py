@@ -89,7 +89,15 @@ class Scene:
     def noun_behind(self, i: int) -> str:
         """The noun that quantity `i` counts and that follows it, "" where none does."""
         q = self.quantities[i]
+        if q.comparator == "ge" and i + 1 < len(self.quantities) and self.makes_range(i):
+            return self.noun_behind(i + 1)
         return after_noun(self.text[q.stop : self.clauses.right(q.stop, self.next_start(i))], q.sort)
+
+    def makes_range(self, i: int) -> bool:
+        """Whether quantity `i` and the next are the two ends of a range (0.3-0.8)."""
+        low, high = self.quantities[i], self.quantities[i + 1]
+        between = self.folded[low.stop : high.start]
+        return low.comparator == "ge" and high.comparator == "le" and not between.strip("-~至到")
 
     def noun_of(self, p: Phrase) -> str:
         """The noun that a phrase found before a quantity, "" where it only adds up (共计)."""
