@@ -193,9 +193,9 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
         f, unit = out[k], out[k].unit.split("/")[0]
         if f.role in ("level", "rank"):
             later[unit] = k
-        elif f.role == "previous" and f.direction is None and unit in later:
+        elif f.role == "previous" and unit in later:
             to = out[later[unit]]
-            way = to.direction or _way(f.value, to.value, to.role)
+            way = to.direction or f.direction or _way(f.value, to.value, to.role)
             out[k] = replace(f, direction=way, indicator=f.indicator or to.indicator)
             counted = f.unit if "/" in f.unit and "/" not in to.unit else to.unit  # 每人每月128元提高到148元
             out[later[unit]] = replace(to, direction=way, unit=counted)

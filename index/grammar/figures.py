@@ -71,13 +71,31 @@ def _read(scene: Scene, i: int, left: int) -> None:
         phrase = replace(phrase, direction="up")
     role, direction = _role(q, phrase, noun, scene.folded[begin:end])
     indicator, base = name(scene, i, phrase, noun, role, left)
-    if direction is None and role in ("level", "previous"):
+    if direction is None and role in ("level", "previous") and phrase.gap < 0:
         changed = last or scene.context.last
         arrived = phrase.reaches and not noun and _ARRIVED.search(scene.folded, phrase.end, q.start)
         if role == "level" and arrived and changed and _changed(changed, base):
             direction = changed.direction
         direction = direction or phrase.direction
     scene.add(_signed(Found(q, indicator, role, direction, q.comparator, left, base)))
+    if q.stop > q.end and q.sort == "counter":
+        _compare_list(scene)
+
+
+def _compare_list(scene: Scene) -> None:
+    """Gives the comparator after a list's last number to all of it (新增A 30家、B 20家以上)."""
+    last = scene.found[-1]
+    start = last.quantity.start
+    for k in range(len(scene.found) - 2, -1, -1):
+        f = scene.found[k]
+        between = scene.folded[f.quantity.stop : start]
+        if f.comparator or f.quantity.unit != last.quantity.unit or not _LISTED.match(between):
+            return
+        scene.found[k] = replace(f, comparator=last.comparator)
+        start = f.quantity.start
+
+
+_LISTED = pattern("、[^，,。；;：:]+$")
 
 
 def _signed(f: Found) -> Found:
@@ -222,7 +240,7 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
         direction = head.direction
     elif role == "level" and not verb.arrives:
         direction = None
-    shared = scene.quantities[last].comparator if n > 1 else None
+    shared = scene.quantities[last].comparator or (q.comparator if q.stop == q.end else None)
     for k, item in enumerate(names, i):
         own = _counted_alike(scene.quantities[k], q)
         way = _own_verb(scene, k) if k > i else None

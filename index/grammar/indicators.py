@@ -52,6 +52,9 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     if p.gap >= 0:
         ratio = c.last is not None and c.last.quantity.unit == "%" and c.last.role == "level"
         base = noun or (c.last.indicator if c.last and ratio else c.subject)
+        base = (
+            joined(base, scene.text[p.end : p.gap].strip()) if p.moves and noun else base
+        )  # 进出口|增速|高于全国
         return joined(base, scene.text[p.gap : q.start].strip()), base
     if q.sort == "money" or q.unit in ("亿", "万"):
         end = scene.clauses.sentence_end(q.stop)
