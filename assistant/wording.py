@@ -185,7 +185,7 @@ def _sentence(answer: Answer) -> str:
         return english.sentence(answer, name)
     if not answer.answered:
         return answer.missing
-    if query.view == "silent":
+    if query.view == "silent" and not answer.computed:
         left = len(answer.coverage.scope) - len(answer.coverage.answering)
         said = f"没有说{_moved(query)}" if _moves(query) else f"没有给出{name}"
         return f"{len(answer.coverage.scope)} 份报告中有 {left} 份{said}，名单见下。"
