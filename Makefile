@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: serve test lint types tests bench clean
+.PHONY: serve test lint types tests bench screenshots clean
 
 ## install, index corpus/ and open the assistant in the browser
 serve: $(VENV)/serve
@@ -27,6 +27,10 @@ tests: $(VENV)/dev
 ## times of indexing and answering
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/speed.py
+
+## pictures of every view into docs/screenshots/
+screenshots: $(VENV)/dev
+	$(BIN)/python benchmarks/screenshots.py
 
 clean:
 	rm -rf $(VENV) .xianbao build *.egg-info

@@ -89,6 +89,16 @@ def test_a_follow_up_takes_up_the_conversation(page: Page) -> None:
     assert page.locator(".xb-turn").nth(1).locator(".xb-table tbody tr").count() > 0
 
 
+def test_a_new_question_stands_at_the_top_while_its_answer_grows(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "各县的税收收入是多少？")
+    top = page.locator("#xb-log").bounding_box()
+    question = page.locator(".xb-question").nth(1).bounding_box()
+    assert top
+    assert question
+    assert 0 <= question["y"] - top["y"] < 40
+
+
 def test_an_edited_question_replaces_its_turn(page: Page) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="改问").click()

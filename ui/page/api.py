@@ -1,6 +1,6 @@
 """The page's functions for programs: named endpoints `/ask`, `/search`, `/figures` and `/report` of Gradio's API.
 
-They give what the MCP tools of the same names give. `docs/programs.md` has a client example for each.
+They give what the MCP tools of the same names give (`docs/programs.md`).
 """
 
 from __future__ import annotations

@@ -258,7 +258,10 @@ window.xianbao = (() => {
       let turns = 0;
       watch("value", () => {
         const all = element.querySelectorAll(".xb-turn");
-        if (all.length > turns) element.scrollTop = all[all.length - 1].offsetTop;
+        const log = document.getElementById("xb-log");
+        if (all.length > turns) {
+          log.scrollTop += all[all.length - 1].getBoundingClientRect().top - log.getBoundingClientRect().top;
+        }
         turns = all.length;
         if (!turns) chat = null;
         if (turns && !element.querySelector(".xb-pending")) {
