@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.records import Asked, Aspect, Term
 from assistant.segment import Token
@@ -16,8 +17,27 @@ _MONEY = frozenset(("元", "块钱", "块", "钱", "金额", "资金", "万元",
 _PARTICLES = frozenset("的了率到至为是有在由从")
 _PER_HEAD = frozenset(("人均", "单位", "亩均", "户均"))
 _TOTALS = frozenset(("一共", "总共", "共", "共计", "累计", "合计", "总计", "一共是", "合共"))
+_BUILDING = frozenset(("改造", "提升", "升级"))
+#: What the names of things measured end in, and what joins two of them.
+_MEASURES = (
+    "收入",
+    "支出",
+    "余额",
+    "投资",
+    "总额",
+    "总值",
+    "增加值",
+    "率",
+    "量",
+    "价格",
+    "里程",
+    "面积",
+    "就业",
+)
+_JOINING = frozenset(("和", "与", "及", "以及", "、"))
+_SHARES = frozenset(("占", "占比", "比重", "比例", "之比", "之和"))
 #: Words so weak that an aspect made of them alone asks nothing.
-_WEAK = frozenset(("新增", "资金", "项目", "建设", "工作"))
+_WEAK = frozenset(("新增", "资金", "项目", "建设", "工作", "新建", "建成", "改建", "扩建", "带动"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,7 @@ def _clause(tokens: list[Token]) -> Clause:
             amount = True
             tail = _ASKS.sub("", token.text) if _ASKS.match(token.text) else ""
             if tail and tail not in ("个", "大", "高", "长"):
-                units.append(tail)
+                units.append("个" if tail.startswith("个") and "百分点" not in tail else tail)
             kept.append(token)
         elif kept and kept[-1].has("amount") and token.text in ("资金", "金额"):
             units.append("元")
@@ -95,12 +115,12 @@ def read_aspects(
     """
     out: list[Aspect] = []
     counted = False
-    for part in parts:
+    for part in (one for whole in parts for one in _parted(whole, lexicon)):
         aspect = _aspect(part, lexicon, every)
         if not out:
             out.append(aspect)
         elif not aspect.terms:
-            out = _added(out, aspect, part)
+            out = _added(out, aspect, part, counted)
         elif not out[0].terms:
             out[0] = _merged(out[0], aspect)
         elif part.amount and counted:
@@ -116,10 +136,35 @@ def read_aspects(
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 
 
-def _added(out: list[Aspect], aspect: Aspect, part: Clause) -> list[Aspect]:
+def _parted(part: Clause, lexicon: Lexicon) -> list[Clause]:
+    """存款余额和贷款余额分别增长多少 asks of two indicators; what stands before and behind them is shared."""
+    names = [
+        i
+        for i, t in enumerate(part.tokens)
+        if t.text in lexicon.synonyms and lexicon.synonyms[t.text].endswith(_MEASURES)
+    ]
+    joined = [
+        (a, b)
+        for a, b in pairwise(names)
+        if b - a == 2 and part.tokens[a + 1].text in _JOINING and not part.tokens[a].text.endswith("占")
+    ]
+    if not joined or len(joined) != len(names) - 1:
+        return [part]
+    before, behind = part.tokens[: names[0]], part.tokens[names[-1] + 1 :]
+    if any(t.has("compare") or t.text in _SHARES for t in (*before, *behind)):
+        return [part]
+    # each asks for a number of its own, or the second would be read as more of the first
+    return [
+        replace(part, tokens=(*before, part.tokens[i], *behind), amount=True, asked=part.asked) for i in names
+    ]
+
+
+def _added(out: list[Aspect], aspect: Aspect, part: Clause, counted: bool) -> list[Aspect]:
     first = out[0]
-    if part.units and first.units:
+    if part.units and (first.units or (part.amount and counted)):
         return [*out, replace(first, units=aspect.units, asked=aspect.asked, total=aspect.total)]
+    if part.amount and counted and aspect.head and aspect.head not in ("增速", "位次", first.head):
+        return [*out, replace(first, units=(), head=aspect.head, asked="level")]
     wanted = _settled(aspect, ranked=False).asked
     if first.asked == "level" and wanted in ("growth", "rank"):
         return [*out, replace(first, asked=wanted, units=(), head=None)]
@@ -177,13 +222,15 @@ def _aspect(part: Clause, lexicon: Lexicon, every: bool) -> Aspect:
         if term is not None:
             terms.append(term)
             label += token.text
-            head = None if not term.optional else head
+            head = None if not term.optional and head != "增速" else head  # growth of X, 增速最快的X
         elif every and lexicon.heads.get(token.text) == "位次":
             continue
         elif token.has("head") and not (token.has("light") and _is_verb(part.tokens, i)):
             head = lexicon.heads[token.text]
             joined = bool(terms) and i > 0 and part.tokens[i - 1].text in ("和", "及", "与", "以及", "、")
             label += token.text
+    if any(t.text in _WEAK for t in terms):  # 新建和改造高标准农田
+        terms = [replace(t, optional=True) if t.text in _BUILDING and len(terms) > 2 else t for t in terms]
     if head != "标准":  # 人均花费 is not 花费
         terms = [replace(t, optional=False) if t.text in _PER_HEAD else t for t in terms]
     terms = _with_core(terms)

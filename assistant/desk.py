@@ -13,6 +13,7 @@ from assistant.mend import Mender
 from assistant.passages import Candidate, candidates, choose, cite
 from assistant.records import Answer, Cited, Query
 from assistant.regions import Places, complete, level_of
+from assistant.told import asks_who, told
 from assistant.understand import Context, understand
 from assistant.words import Lexicon, lexicon
 from index.places import find_places, place
@@ -57,6 +58,9 @@ class Assistant:
             if asked and not found.findings and (meant := self._meant(query)) is not None:
                 again = find(meant, self.evidence, scope)
                 query, found = (meant, again) if again.findings else (query, found)
+            if asks_who(query):
+                more = told(query, found, self.evidence, scope, lambda report: self.index.report(report).text)
+                found = replace(found, findings=found.findings + more)
         passages: tuple[Cited, ...] = ()
         sure = False
         if not found.findings and query.subject and scope.reports:

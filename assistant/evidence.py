@@ -14,6 +14,10 @@ from index.records import Claim, Passage
 #: 研发经费支出相当于生产总值的比例 and 研发经费占生产总值的比重 say the same.
 _SHARE = re.compile(r"^(.{2,}?)(?:相当于|占|与)(.{2,}?)(?:的)?(?:比例|比重|之比|比率|份额|占比)?$")
 _SHARED = re.compile(r"占|相当于|比重|比例|占比|份额")
+#: 新增上市公司48家、总量达122家 is told of 新增上市公司总量, which is the number of all of them.
+_TOTAL_OF_NEW = re.compile(r"^(?:累计)?(?:新增|净增)(.+?)(总量|总数|总规模|总里程)$")
+#: A name of so many characters is left behind a place.
+_NAMED = 4
 #: A sentence this close before another speaks of the same thing.
 _NEAR = 80
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
@@ -41,12 +45,20 @@ class Profile:
 def profile(indicator: str, lexicon: Lexicon) -> Profile:
     """The profile of an indicator in a report's own words."""
     written = plain(indicator)
-    text = lexicon.canonical(_BRACKETS.sub("", written))
+    text = lexicon.canonical(_unplaced(_TOTAL_OF_NEW.sub(r"\1\2", _BRACKETS.sub("", written)), lexicon))
     if _FULL_SHARE.search(text) and (m := _SHARE.match(text)):
         text = lexicon.canonical(f"{_bare(m[1], lexicon)}占{_bare(m[2], lexicon)}比重")
     head = _head(text, lexicon)
     growth = head == "增速"
     return Profile(text, written, head, bool(_SHARED.search(text)), growth)
+
+
+def _unplaced(text: str, lexicon: Lexicon) -> str:
+    """`text` without the province it begins with: 上海机场旅客吞吐量."""
+    for size in range(min(7, len(text) - _NAMED), 1, -1):
+        if text[:size] in lexicon.places:
+            return text[size:]
+    return text
 
 
 def _bare(text: str, lexicon: Lexicon) -> str:
@@ -154,6 +166,10 @@ class Evidence:
                 self._naming.clear()
             found = self._naming[wanted] = frozenset(r for r in self._passages if self._names(r, wanted))
         return found.intersection(reports)
+
+    def passages_of(self, report: str) -> Sequence[Passage]:
+        """The passages of a report, in order."""
+        return self._passages.get(report, ([], []))[1]
 
     def _names(self, report: str, wanted: tuple[tuple[str, ...], ...]) -> bool:
         text = self._text(report)

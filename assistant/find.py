@@ -114,7 +114,8 @@ def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Fou
         if not part.findings:
             continue
         reports = {f.claim.report for f in first.findings}
-        beside = tuple(f for f in part.findings if not reports or f.claim.report in reports)
+        every = query.multi or len(query.regions) > 1
+        beside = tuple(f for f in part.findings if every or not reports or f.claim.report in reports)
         first = replace(
             first,
             findings=first.findings + (beside or part.findings),
@@ -217,7 +218,7 @@ def _judge(
 
     if not stated(claim.status, claim.period) and not any(stated(f.status, f.period) for f in claim.figures):
         return _Verdict(False, claim.figures, 1.0, "status")
-    if query.direction and _filters_direction(query, aspect) and not _moves(claim, query.direction):
+    if query.direction and _filters_direction(query, aspect) and not _moves(query, claim):
         return _Verdict(False, why="direction")
     if not claim.figures:
         if (
@@ -271,11 +272,15 @@ def _has_both_ends(finding: Finding) -> bool:
 
 
 def _filters_direction(query: Query, aspect: Aspect) -> bool:
-    return query.kind in ("list", "count") and aspect.asked != "growth"
+    return query.kind in ("list", "count") and (aspect.asked != "growth" or query.filters)
 
 
-def _moves(claim: Claim, direction: str) -> bool:
+def _moves(query: Query, claim: Claim) -> bool:
+    """Whether the claim goes the asked way; a target (占比达到70%) need not say that it is a rise."""
+    direction = query.direction
     if direction == "flat" and "持平" in claim.quote:
+        return True
+    if query.status == "planned" and claim.direction is None and claim.figures:
         return True
     return claim.direction == direction or any(f.direction == direction for f in claim.figures)
 

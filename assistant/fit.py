@@ -50,6 +50,8 @@ def period_fit(
     if has == asked:
         return SAME
     if asked[0] <= has[0] and has[1] <= asked[1]:
+        if _months(asked) >= 36 and _months(has) <= 12 and figure is not None and _flows(claim, figure):
+            return 0.0  # one year's new jobs are not five years'
         return WITHIN if _months(asked) <= 24 else AT_ITS_END
     if (
         has[1] == asked[1]
@@ -87,12 +89,22 @@ def sums_years(claim: Claim, figure: Figure) -> bool:
     period = figure.period or claim.period
     if period is None or _months(period) <= 12:
         return False
+    if figure.indicator.startswith("建成") and figure.unit.strip("万亿千百") in _COUNTED:
+        return False  # 建成5G基站25万个 stand there
     return bool(_FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure)))
 
 
+def _flows(claim: Claim, figure: Figure) -> bool:
+    """Whether the level is what came about in its time rather than what stood at its end."""
+    said = _FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure))
+    return figure.role == "level" and said is not None
+
+
 def _around(claim: Claim, figure: Figure) -> str:
+    """The words before the figure in its own clause."""
     at = claim.quote.find(figure.text)
-    return claim.quote[max(0, at - 14) : at] if at >= 0 else ""
+    near = claim.quote[max(0, at - 14) : at] if at >= 0 else ""
+    return near[max(near.rfind(mark) for mark in "，,；;。") + 1 :]
 
 
 def _overlap(a: Period, b: Period) -> bool:
@@ -121,6 +133,15 @@ def effective_status(status: str, period: Period | None, origin: Origin) -> str:
     return status
 
 
+_COUNTED = frozenset(("个", "座", "家", "张", "台", "条", "所", "处", "户"))
+_ADDING = re.compile(r"^.{0,8}?(?:新增|增加|增补|净增|扩充|扩增)")
+
+
+def _adds(figure: Figure) -> bool:
+    """增补学位2万个 says how many were added."""
+    return figure.role == "level" and figure.unit not in ("%",) and bool(_ADDING.match(figure.indicator))
+
+
 def role_fits(figure: Figure, aspect: Aspect, asked: Period | None) -> bool:
     """Whether the figure is the level, the growth, the place … that is asked for."""
     match aspect.asked:
@@ -134,7 +155,7 @@ def role_fits(figure: Figure, aspect: Aspect, asked: Period | None) -> bool:
                 )
             return figure.role == "level"
         case "growth" | "change":
-            return figure.role in ("rate", "change")
+            return figure.role in ("rate", "change") or _adds(figure)
         case "transition":
             return figure.role in ("level", "previous", "change")
         case "rank":

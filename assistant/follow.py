@@ -99,6 +99,9 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
     past = before.period is not None and before.period[1] <= latest
     past = past or (before.relative is not None and before.relative < 0)
     turned = query.status == "planned" and before.status != "planned" and past  # 2025年…？ 目标呢？
+    back = (query.relative is not None and query.relative < 0) or bool(
+        query.period and query.period[1] <= latest
+    )  # 2026年目标是多少？ 去年完成了多少？
     if period is None and relative is None and not turned:
         period, period_text, relative, months = (
             before.period,
@@ -118,14 +121,16 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
         regions=regions,
         level=level,
         multi=multi,
+        which=query.which or (multi and not query.multi and before.which),
         period=period,
         period_text=period_text,
         relative=relative,
         months=months,
         direction=mover.direction,
+        filters=mover.filters,
         verb=mover.verb,
         governs=mover.governs,
-        status=query.status or before.status,
+        status=query.status or (None if back else before.status),
         threshold=query.threshold or before.threshold,
         top=query.top or before.top,
         yearly=query.yearly or (before.yearly and not query.subject),

@@ -14,6 +14,8 @@ from index.text import fold
 
 _LATIN = re.compile(r"[a-z][a-z&'.-]*[a-z]|[a-z]", re.IGNORECASE)
 _COUNTY_IN = re.compile(r"(?:\b[Tt]he\s+)?\b[Cc]ount(?:y|ies)\s+(?:in|of)\s+([A-Za-z]+(?:\s[A-Z][a-z]+)?)")
+#: Words of the lexicon's longest English phrase.
+_LONGEST = 7
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -64,12 +66,15 @@ def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
 
 
 def _phrase(phrase: str, lexicon: Lexicon, places: tuple[str, ...]) -> str:
-    words = re.findall(r"[A-Za-z][A-Za-z&'-]*|\d[\d.,]*\d|\d|[.,]", phrase.replace("'s ", " "))
+    words = re.findall(
+        r"[A-Za-z]+\d[\d.]*\d|[A-Za-z]+\d|\d+[A-Za-z]\b|[A-Za-z][A-Za-z&'-]*|\d[\d.,]*\d|\d|[.,]",
+        phrase.replace("'s ", " "),
+    )
     lower = [w.lower() for w in words]
     out: list[str] = []
     at = 0
     while at < len(words):
-        for size in range(min(5, len(words) - at), 0, -1):
+        for size in range(min(_LONGEST, len(words) - at), 0, -1):
             found = lexicon.english.get(" ".join(lower[at : at + size]))
             place = None if found else _place("".join(lower[at : at + size]), places)
             if found or place:

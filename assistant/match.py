@@ -8,7 +8,7 @@ weight is named here with its reason; a claim that lacks a word the question nee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.evidence import Evidence, Profile, bare_rest
@@ -34,6 +34,7 @@ OTHER = 2
 OTHER_IN_LIST = 4
 
 _EXCLUSIVE = (("城市", "城镇"), ("农村",))
+_TOTAL = re.compile(r"^总(?=..)")
 _AGE = re.compile(r"\d+(?:-\d+)?周?岁")
 
 
@@ -87,7 +88,7 @@ def _pairs_of(text: str) -> tuple[str, ...]:
 
 def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
     claim = evidence.claims[number]
-    prof = evidence.profiles[claim.indicator]
+    prof = _item(aspect, evidence.profiles[claim.indicator], evidence.lexicon)
     if not _same_kind(aspect, prof):
         return None
     sentence = evidence.sentences[evidence.sentence_of[number]]
@@ -104,7 +105,7 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
         if not place:
             if clause is None:
                 clause = _clause(claim, sentence)
-            place = _elsewhere(
+            place = _shortened(term, prof, sentence, evidence.lexicon) or _elsewhere(
                 term, clause, sentence, headings, evidence.before(evidence.sentence_of[number])
             )
         if not place and not term.optional:
@@ -138,6 +139,17 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
     return Match(number, got / total * precision, extra, words, tuple(reasons))
 
 
+def _item(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> Profile:
+    """Of an indicator that lists several (社会消费品零售总额、固定资产投资) the one that is asked for."""
+    if "、" not in prof.text:
+        return prof
+    core = next((t for t in aspect.terms if t.core), None)
+    items = prof.text.split("、")
+    if core is None or not all(item in lexicon.synonyms for item in items) or core.text not in items:
+        return prof
+    return replace(prof, text=core.text, plain=core.text)
+
+
 def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:
     if term.text in prof.text or any(form in prof.plain for form in term.forms):
         text = prof.text
@@ -154,6 +166,17 @@ def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:
     if not term.known:
         share = _pair_share(term.text, prof.plain)
         return 0.9 * share if share >= ENOUGH_PAIRS else 0.0
+    return 0.0
+
+
+def _shortened(term: Term, prof: Profile, sentence: str, lexicon: Lexicon) -> float:
+    """新增高速公路里程1523公里，总里程达8667公里: a later clause says only the end of the name."""
+    end = _TOTAL.sub("", prof.plain)
+    if not term.known or len(end) < 2 or end != prof.plain.removeprefix("总"):
+        return 0.0
+    for form in (term.text, *term.forms):
+        if form.endswith(end) and len(form) - len(end) >= 2 and form[: -len(end)] in sentence:
+            return IN_PARTS
     return 0.0
 
 
@@ -233,7 +256,8 @@ _PLAIN = {0xFF10 + i: str(i) for i in range(10)} | {
 def _same_kind(aspect: Aspect, prof: Profile) -> bool:
     """Shares, growth and head nouns of another class are other indicators."""
     asked_share = aspect.head == "占比" or any(
-        t.text.endswith(("占比", "比重", "比例", "比重率", "率", "强度", "比", "系数")) for t in aspect.terms
+        t.text.endswith(("占比", "比重", "比例", "比重率", "率", "强度", "比", "系数", "份额"))
+        for t in aspect.terms
     )
     if prof.share and not asked_share:
         return False

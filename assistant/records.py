@@ -75,7 +75,9 @@ class Query:
     regions: tuple[Region, ...] = ()
     level: Level | None = None  # 哪些县: only county reports are asked
     verb: str = ""  # the question's own word for the direction: 提高, 下降
+    filters: bool = False  # 哪些省下降了，降了多少: the direction chooses, whatever else is asked
     governs: bool = False  # the verb stands before what is asked: 提高了低保标准
+    which: bool = False  # 哪些县, 有几个县: the regions themselves are asked for
     multi: bool = False  # 各县, 哪些省: every report in scope is asked for
     period: Period | None = None
     period_text: str = ""

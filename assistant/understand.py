@@ -110,6 +110,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
     _gather(tokens, reading, multi or top is not None or len(regions) > 1)
     parts = clauses(tokens)
+    filters = which and _chooses(parts)
     every = multi or top is not None or len(regions) > 1
     aspects = read_aspects(parts, lexicon, ranked=reading.ranked or top is not None, every=every)
     aspects = _growing(aspects, threshold)
@@ -133,11 +134,13 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         language=language_of(question),
         kind=kind,
         aspects=aspects,
-        direction=None if _invents(reading.direction, aspects) else reading.direction,
+        direction=None if _invents(reading.direction, aspects) and not filters else reading.direction,
+        filters=filters,
         verb=reading.verb,
         governs=reading.governs,
         regions=regions,
         level=named.level or level,
+        which=which or counted,
         multi=multi,
         period=time.period,
         period_text=time.text,
@@ -156,6 +159,16 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
 def _invents(direction: Direction | None, aspects: Sequence[Aspect]) -> bool:
     """增长多少, 增长目标 ask how much it moved and do not say that it rose; 下降最多 does say which way."""
     return direction == "up" and bool(aspects) and aspects[0].asked == "growth"
+
+
+def _chooses(parts: Sequence[Clause]) -> bool:
+    """Whether a clause says which way it went and asks for no number: 哪些省下降了，降了多少."""
+    return any(
+        any(t.has("up", "down", "flat") and not t.has("term") for t in part.tokens)
+        and not part.amount
+        and not any(t.has("rank_up", "rank_down", "planned") or t.text.endswith("目标") for t in part.tokens)
+        for part in parts
+    )
 
 
 def _growing(aspects: tuple[Aspect, ...], threshold: Threshold | None) -> tuple[Aspect, ...]:
