@@ -131,7 +131,7 @@ def read_aspects(
             out[0] = _merged(out[0], aspect)
         counted = counted or part.amount
     settled = [b for a in out for b in _both(a, ranked)]
-    said = ",".join(t.text for part in parts for t in part.tokens)
+    said = ",".join("".join(t.text for t in part.tokens) for part in parts)
     settled = [replace(a, said=said) for a in settled]
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 

@@ -89,6 +89,8 @@ def sums_years(claim: Claim, figure: Figure) -> bool:
     period = figure.period or claim.period
     if period is None or _months(period) <= 12:
         return False
+    if figure.indicator.endswith(_STOCKS):
+        return False
     if figure.indicator.startswith("建成") and figure.unit.strip("万亿千百") in _COUNTED:
         return False  # 建成5G基站25万个 stand there
     return bool(_FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure)))
@@ -133,6 +135,8 @@ def effective_status(status: str, period: Period | None, origin: Origin) -> str:
     return status
 
 
+#: 新增上市公司总数 is told of all of them.
+_STOCKS = ("总量", "总数", "总里程", "总规模")
 _COUNTED = frozenset(("个", "座", "家", "张", "台", "条", "所", "处", "户"))
 _ADDING = re.compile(r"^.{0,8}?(?:新增|增加|增补|净增|扩充|扩增)")
 

@@ -13,7 +13,11 @@ from assistant.words import Lexicon
 from index.text import fold
 
 _LATIN = re.compile(r"[a-z][a-z&'.-]*[a-z]|[a-z]", re.IGNORECASE)
-_COUNTY_IN = re.compile(r"(?:\b[Tt]he\s+)?\b[Cc]ount(?:y|ies)\s+(?:in|of)\s+([A-Za-z]+(?:\s[A-Z][a-z]+)?)")
+_MONTH = r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_COUNTY_IN = re.compile(
+    r"(?:\b[Tt]he\s+)?\b[Cc]ount(?:y|ies)\s+(?:in|of)\s+"
+    rf"(?!(?:{_MONTH}|the\b))([A-Za-z]+(?:\s[A-Z][a-z]+)?)"
+)
 #: Words of the lexicon's longest English phrase.
 _LONGEST = 7
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -35,7 +35,8 @@ OTHER_IN_LIST = 4
 
 _EXCLUSIVE = (("城市", "城镇"), ("农村",))
 _TOTAL = re.compile(r"^总(?=..)")
-_AGE = re.compile(r"\d+(?:-\d+)?周?岁")
+#: Numbers that tell one class from another: 90-99岁, 纳税100万元以上企业, 5A级.
+_CLASS = re.compile(r"\d+(?:\.\d+)?(?:-\d+)?(?:周?岁|[万亿]?元|[a-z]?级)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _match(aspect: Aspect, number: int, evidence: Evidence) -> Match | None:
     apart = bool(core_place) and own < total / 2 and core_place < IN_CLAUSE
     if apart and not (empty or event or aspect.units or (item and core_place >= IN_SENTENCE)):
         return None
-    if _contradicts(aspect, prof) or _other_age(aspect, prof) or _compares(aspect, prof):
+    if _contradicts(aspect, prof) or _other_class(aspect, prof) or _compares(aspect, prof):
         return None
     if 0 < core_place < IN_PARTS and _names_another(aspect, prof, evidence.lexicon):
         return None
@@ -288,11 +289,11 @@ def _contradicts(aspect: Aspect, prof: Profile) -> bool:
     return False
 
 
-def _other_age(aspect: Aspect, prof: Profile) -> bool:
-    """70-79岁 is not 90-99岁; an indicator without an age leaves it open."""
-    asked = [t.text for t in aspect.terms if _AGE.search(t.text)]
-    return bool(asked and _AGE.search(prof.plain)) and not any(
-        m[0] in prof.plain for text in asked for m in _AGE.finditer(text)
+def _other_class(aspect: Aspect, prof: Profile) -> bool:
+    """70-79岁 is not 90-99岁; an indicator that names no class leaves it open."""
+    asked = [t.text for t in aspect.terms if _CLASS.search(t.text)]
+    return bool(asked and _CLASS.search(prof.plain)) and not any(
+        m[0] in prof.plain for text in asked for m in _CLASS.finditer(text)
     )
 
 

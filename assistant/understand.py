@@ -12,7 +12,7 @@ from assistant.evidence import profile
 from assistant.follow import follow
 from assistant.language import chinese, language_of
 from assistant.periods import read_time
-from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Threshold, View
+from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
 from assistant.words import Lexicon, plain
@@ -29,9 +29,22 @@ _STANDS = frozenset(
     ("怎么样", "咋样", "如何", "情况如何", "情况怎么样", "怎么样了", "咋样了", "情况", "啥情况")
 )
 _INDICATOR = 4
+_NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
+#: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
+_TOPICS = {
+    "困难": ("困难", "难题", "压力", "不足", "短板", "制约", "问题"),
+    "问题": ("问题", "困难", "不足", "短板", "难题", "薄弱"),
+    "亮点": ("亮点", "特色", "创新", "突破"),
+    "经验": ("经验", "做法", "机制"),
+    "成效": ("成效", "成绩", "成果"),
+    "成绩": ("成绩", "成效", "成果"),
+    "打算": ("打算", "计划", "安排", "下一步", "思路"),
+    "思路": ("思路", "打算", "安排"),
+}
 _TABLE = re.compile(
     r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
 )
+_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[（(][\u4e00-\u9fff]{1,6}[)）]")
 #: Asks for the same answer once more, with its sources; they always stand with it.
 _AGAIN = re.compile(
     r"^(?:那|请|再)?(?:还有[呢吗]?|还有没有|继续|详细(?:点|一点|说说)?|具体(?:点|一点|说说)?|出处|来源|原文|依据|哪里写的|在哪里?写的|"
@@ -78,7 +91,7 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
 
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
-    text = chinese(question.strip(), lexicon, context.places.reports)
+    text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
     text = _shares(_asked_synonyms(text, lexicon), lexicon)
     view: View | None = "why" if _WHY.search(plain(text)) else None
     named = read_regions(
@@ -113,7 +126,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     filters = which and _chooses(parts)
     every = multi or top is not None or len(regions) > 1
     aspects = read_aspects(parts, lexicon, ranked=reading.ranked or top is not None, every=every)
-    aspects = _growing(aspects, threshold)
+    aspects = _topical(_growing(aspects, threshold), tokens)
     kind = _kind(
         reading,
         tokens,
@@ -180,6 +193,21 @@ def _growing(aspects: tuple[Aspect, ...], threshold: Threshold | None) -> tuple[
     if first.asked != "any" or first.head or ratio:
         return aspects
     return (replace(first, asked="growth"), *aspects[1:])
+
+
+def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, ...]:
+    """Where nothing else is named, the kind of thing told is what is asked for: 面临哪些困难."""
+    if any(a.terms for a in aspects):
+        return aspects
+    topic = next((word for word in _TOPICS for t in tokens if word in t.text and t.has("passage")), None)
+    if topic is None:
+        return aspects
+    return (Aspect((Term(topic, _TOPICS[topic], core=True),), label=topic, said=topic),)
+
+
+def _bracketed(text: str) -> str:
+    """A Chinese question without other wordings in brackets: 免费筛查（检查）."""
+    return text if language_of(text) == "en" else _BRACKETS.sub("", text)
 
 
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
@@ -268,13 +296,9 @@ def _stands(tokens: list[Token], aspects: Sequence[Aspect], lexicon: Lexicon) ->
     """固定资产投资怎么样 asks where an indicator stands; 政采贷推行得怎么样 asks for a story."""
     needed = [t for t in aspects[0].terms if not t.optional] if aspects else []
     asks = [t for t in tokens if t.has("passage")]
-    return (
-        len(needed) == 1
-        and len(needed[0].text) >= _INDICATOR
-        and needed[0].text in lexicon.synonyms
-        and bool(asks)
-        and all(t.text in _STANDS for t in asks)
-    )
+    named = len(needed) == 1 and len(needed[0].text) >= _INDICATOR and needed[0].text in lexicon.synonyms
+    named = named or bool(needed and aspects[0].head in _NUMBERED)
+    return named and bool(asks) and all(t.text in _STANDS for t in asks)
 
 
 def _kind(
