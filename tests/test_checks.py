@@ -139,9 +139,9 @@ def test_any_text_is_checked_without_complaint(edits: list[tuple[int, str]]) -> 
 
 def test_time_grows_with_the_length_of_one_endless_sentence() -> None:
     row = "，".join(f"税收收入{i}.5亿元，占比{i % 90}.5%，其中增值税{i}.2亿元" for i in range(10, 2000))
-    started = time.perf_counter()
+    started = time.process_time()
     found(row)
-    assert time.perf_counter() - started < 20  # a square of it would take minutes
+    assert time.process_time() - started < 20  # a square of it would take minutes
 
 
 def test_a_damaged_file_of_words_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,6 +138,6 @@ def test_no_text_no_passages() -> None:
 def test_time_is_linear(unit: str) -> None:
     text = "开头。" + unit * (100_000 // len(unit))
     parts = sections(text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     passages("a.txt", text, parts)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 20  # well under a second; a square of it would take minutes

@@ -266,9 +266,9 @@ LINES = [
 @pytest.mark.parametrize("unit", UNITS + LINES)
 def test_time_is_linear(unit: str) -> None:
     text = "开头。" + unit * (100_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     sections(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 20  # well under a second; a square of it would take minutes
 
 
 REAL = Path(__file__).parents[2] / "shared" / "reports"

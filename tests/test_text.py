@@ -226,6 +226,6 @@ def test_kept_characters_are_no_furniture(text: str) -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     text = "。" + unit * (100_000 // len(unit)) + "x"
-    begin = time.perf_counter()
+    begin = time.process_time()
     sentences(text)
-    assert time.perf_counter() - begin < 1.5
+    assert time.process_time() - begin < 20  # well under a second; a square of it would take minutes

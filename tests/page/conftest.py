@@ -139,7 +139,7 @@ def context(chromium: Browser, outside: list[str]) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     context.on("request", lambda r: None if _OWN.match(r.url) else outside.append(r.url))
     yield context
     context.close()

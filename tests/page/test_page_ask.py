@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -128,22 +127,6 @@ def test_a_place_that_the_index_does_not_hold_is_refused(page: Page) -> None:
     link.click()
     expect(page.locator("#xb-evidence .xb-error")).to_contain_text("重新提问")
     expect(page.locator("mark")).to_have_count(0)
-
-
-def test_the_page_paints_and_answers_in_time(page: Page, address: str) -> None:
-    began = time.monotonic()
-    page.goto(address)
-    page.locator(".xb-example").first.wait_for()
-    assert time.monotonic() - began < 6  # 2 s on an idle machine of two cores
-    page.evaluate(
-        """() => { window.first = 0; const began = performance.now();
-        new MutationObserver(() => {
-          if (!window.first && document.querySelector('.xb-turn')) window.first = performance.now() - began;
-        }).observe(document.body, {childList: true, subtree: true});
-        document.querySelector('.xb-example').click() }"""
-    )
-    page.locator(".xb-sentence").wait_for()
-    assert page.evaluate("window.first") < 1500  # 300 ms on an idle machine
 
 
 def test_the_page_speaks_english_at_a_switch(page: Page) -> None:
