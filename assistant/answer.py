@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -184,7 +185,8 @@ def _closer(a: Finding, b: Finding) -> bool:
 
 
 def _usual(amounts: tuple[Amount, ...]) -> Amount:
-    return max(amounts, key=lambda a: sum(comparable(a, b) for b in amounts))
+    counts = Counter((a.unit, a.per) for a in amounts)
+    return max(amounts, key=lambda a: counts[a.unit, a.per])
 
 
 def _by_region(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

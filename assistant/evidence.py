@@ -136,6 +136,10 @@ class Evidence:
         at = text.find(claim.quote[:12])
         return text[max(0, at - _NEAR) : at] if at > 0 else ""
 
+    def says(self, text: str) -> bool:
+        """Whether any sentence holds `text` (in plain form)."""
+        return text in self._blob
+
     def sentences_with(self, forms: Iterable[str]) -> set[int]:
         """Numbers of the sentences in which any of the spellings stands."""
         found: set[int] = set()

@@ -17,9 +17,9 @@ from assistant.fit import (
     status_fits,
     sums_years,
 )
-from assistant.match import OTHER_IN_LIST, Match, fits_unit, is_event, matches
+from assistant.match import OTHER_IN_LIST, Match, is_event, matches
 from assistant.records import Aspect, Finding, Query
-from assistant.units import passes
+from assistant.units import fits_unit, passes
 from assistant.words import Lexicon
 from assistant.written import ends
 from index.records import Claim, Figure, Origin, Period
@@ -137,9 +137,9 @@ def _find_aspect(
     unmet: dict[str, Unmet] = {}
     narrower: dict[str, Unmet] = {}
     withheld: set[str] = set()
-    for match in matches(aspect, evidence):
+    for match in matches(aspect, evidence, scope.reports):
         claim = evidence.claims[match.claim]
-        if claim.report not in scope.reports or match.score < (SURE_MORE if number else SURE):
+        if match.score < (SURE_MORE if number else SURE):
             continue
         if _other(query, aspect, match):
             narrower[claim.report] = "narrower"

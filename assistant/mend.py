@@ -22,7 +22,7 @@ class Mender:
         if not _SHORTEST <= len(text) <= _LONGEST:
             return None
         near = self._table()
-        if text in self._all or any(text in s for s in self._evidence.sentences):
+        if text in self._all or self._evidence.says(text):
             return None
         found: dict[str, None] = {}
         for key in _shorter(text):
