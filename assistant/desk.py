@@ -32,6 +32,7 @@ class Assistant:
         self.lexicon = words or lexicon()
         self.origins = complete({report.id: report.origin for report in index.reports})
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
+        self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
         mender = Mender(self.lexicon, self.evidence)
@@ -68,18 +69,18 @@ class Assistant:
         return compose(query, found, scope, passages, sure, self.origins)
 
     def _discrepancies(self, scope: Scope) -> list[Discrepancy]:
-        """Figures that do not add up in the reports asked, one report after the other."""
+        """Figures that do not add up in the reports asked, one report after the other; each report is gone
+        through once."""
         from assistant.checks import check  # its words are read only when it is asked for
 
-        by_report: dict[str, list[Claim]] = {}
-        for claim in self.index.claims:
-            if claim.report in scope.reports:
-                by_report.setdefault(claim.report, []).append(claim)
-        return [
-            found
-            for report, claims in sorted(by_report.items())
-            for found in check(claims, self.index.report(report).text)
-        ]
+        new = scope.reports - self._checked.keys()
+        by_report: dict[str, list[Claim]] = {report: [] for report in new}
+        for claim in self.index.claims if new else ():
+            if claim.report in new:
+                by_report[claim.report].append(claim)
+        for report, claims in by_report.items():
+            self._checked[report] = tuple(check(claims, self.index.report(report).text))
+        return [found for report in sorted(scope.reports) for found in self._checked[report]]
 
     def _meant(self, query: Query) -> Query | None:
         """The question with a loose name (财政收入) as the lexicon takes it; `None` where it has none."""
