@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.records import Threshold
+from assistant.records import Aspect, Threshold
+from assistant.words import Lexicon
 from index.records import Figure
 
 _SCALES = {
@@ -19,6 +20,8 @@ _SCALES = {
     "千": 1e3,
     "百": 1e2,
 }
+#: The multiplier before a unit; 千克, 千瓦 and 百分点 are units and hold none.
+_SCALE = re.compile(rf"(?!百分|千[克米瓦伏卡帕])(?:{'|'.join(_SCALES)})")
 #: Exact conversions to the unit that a kind of quantity is compared in.
 _SAME: dict[str, tuple[float, str]] = {
     "斤": (0.5, "公斤"),
@@ -31,6 +34,8 @@ _SAME: dict[str, tuple[float, str]] = {
     "千米": (1000.0, "米"),
     "名": (1.0, "人"),
     "位": (1.0, "人"),
+    "兆瓦": (1000.0, "千瓦"),
+    "百分点": (1.0, "个百分点"),
     "成": (10.0, "%"),
     "块": (1.0, "元"),
 }
@@ -54,10 +59,8 @@ class Amount:
 
 def scaled(value: float, unit: str) -> tuple[float, str]:
     """(2.82, 亿元) → (282000000.0, 元): the multiplier before the unit is multiplied out."""
-    for word, factor in _SCALES.items():
-        if unit.startswith(word):
-            return value * factor, unit[len(word) :]
-    return value, unit
+    scale = _SCALE.match(unit)
+    return (value * _SCALES[scale[0]], unit[scale.end() :]) if scale else (value, unit)
 
 
 def amount(value: float, unit: str) -> Amount:
@@ -120,3 +123,49 @@ def passes(figure: Figure, threshold: Threshold, quote: str = "") -> bool:
             return has.value < bound.value
         case _:
             return has.value <= bound.value
+
+
+def fits_unit(figure: Figure, aspect: Aspect, lexicon: Lexicon) -> bool:
+    """Whether the figure's unit is one that the question's head noun or counter allows."""
+    unit = figure.unit.split("/")[0]
+    if aspect.total and "/" in figure.unit:
+        return False
+    if aspect.units:
+        return any(same_counter(unit, wanted) for wanted in aspect.units)
+    if aspect.head is None:
+        return True
+    if figure.role in ("rate", "change") and aspect.head != "占比":
+        return unit in ("%", "倍", "个百分点", "") or _of_class(unit, aspect.head, lexicon)
+    return _of_class(unit, aspect.head, lexicon)
+
+
+_COUNTERS = (
+    {"人", "名", "位", "人次"},
+    {"家", "户"},
+    {"吨", "斤", "公斤", "千克"},
+    {"平方米", "亩", "公顷", "平方公里"},
+    {"个", "项", "件", "处", "所", "座"},
+    {"个百分点", "百分点"},
+)
+
+
+def same_counter(unit: str, wanted: str) -> bool:
+    """多少人 is answered by 人, 名 and 万人; 多少元 by 元, 万元 and 亿元."""
+    a, b = _bare(unit), _bare(wanted)
+    if a == b or (a.endswith("元") and b.endswith("元")):
+        return True
+    return any(a in group and b in group for group in _COUNTERS)
+
+
+def _of_class(unit: str, head: str, lexicon: Lexicon) -> bool:
+    allowed = lexicon.units.get(head, ())
+    if not allowed:
+        return True
+    if head == "标准":
+        return unit in allowed
+    return unit in allowed or _bare(unit) in allowed
+
+
+def _bare(unit: str) -> str:
+    """The unit without its multiplier."""
+    return scaled(1.0, unit)[1]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Threshold
-from assistant.units import amount, comparable, of, passes
+from assistant.units import amount, comparable, of, passes, same_counter, scaled
 from index.records import Figure
 
 
@@ -25,6 +25,12 @@ def figure(text: str, value: float | None, unit: str, indicator: str = "低保�
         ((20, "亿斤"), (100, "万吨")),
         ((1.5, "万亿元"), (15000, "亿元")),
         ((1, "平方公里"), (100, "公顷")),
+        ((2, "吨"), (2000, "千克")),
+        ((500, "千克"), (500, "公斤")),
+        ((3, "千米"), (3, "公里")),
+        ((1.2, "亿千瓦时"), (12000, "万千瓦时")),
+        ((2, "万千瓦"), (20, "兆瓦")),
+        ((0.5, "百分点"), (0.5, "个百分点")),
     ],
 )
 def test_the_same_amount(a: tuple[float, str], b: tuple[float, str]) -> None:
@@ -39,6 +45,39 @@ def test_the_same_amount(a: tuple[float, str], b: tuple[float, str]) -> None:
 )
 def test_unlike_things_do_not_compare(a: tuple[float, str], b: tuple[float, str]) -> None:
     assert not comparable(amount(*a), amount(*b))
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "factor"),
+    [
+        ("百分点", "百分点", 1),
+        ("千克", "千克", 1),
+        ("千瓦", "千瓦", 1),
+        ("百万千瓦", "千瓦", 1e6),
+        ("千元", "元", 1e3),
+        ("百人", "人", 1e2),
+        ("千公里", "公里", 1e3),
+        ("亿", "", 1e8),
+    ],
+)
+def test_a_unit_that_begins_like_a_multiplier_is_none(unit: str, base: str, factor: float) -> None:
+    assert scaled(1.0, unit) == (factor, base)
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "same"),
+    [
+        ("万人", "人", True),
+        ("亿斤", "吨", True),
+        ("千克", "公斤", True),
+        ("个百分点", "百分点", True),
+        ("千瓦", "人", False),
+        ("百分点", "个", False),
+        ("户", "人", False),
+    ],
+)
+def test_counters_of_one_kind(unit: str, wanted: str, same: bool) -> None:
+    assert same_counter(unit, wanted) is same
 
 
 def test_a_bare_amount_is_counted_as_its_sentence_says() -> None:
