@@ -61,6 +61,8 @@ def _read(scene: Scene, i: int, left: int) -> None:
     begin, end = scene.begin(i, left), q.start - q.negative
     phrase = before(scene.folded, begin, end, scene.times, q.sort == "ratio", q.rank)
     noun = scene.noun_of(phrase)
+    if noun and i and _of_last(scene, i, noun):
+        noun, phrase = "", Phrase(phrase.end, phrase.end)
     if not noun and phrase.moves and (each := _each().match(scene.text, phrase.end, end)):
         noun, phrase = each[0], Phrase(phrase.end, end)
     elif phrase.moves and _improves(scene, i, phrase, noun):
@@ -113,16 +115,28 @@ def _improve() -> re.Pattern[str]:
     return pattern(any_of(words("verbs")["change"]["improve"]) + "$")
 
 
+@cache
+def _programme() -> re.Pattern[str]:
+    return pattern(any_of(words("verbs")["change"]["programmes"]) + "$")
+
+
 def _improves(scene: Scene, i: int, p: Phrase, noun: str) -> bool:
-    """Whether a verb of change says what was done to what is counted (巩固提升|80个|村级服务站)."""
+    """Whether a verb of change says what was done to what is counted (巩固提升|80个|村级服务站, “强校”工程|提升|40所|学校)."""
     q = scene.quantities[i]
-    verb = _improve().fullmatch(scene.folded, p.end, q.start) and (not noun or only_verbs(noun))
+    done = not noun or only_verbs(noun) or _programme().search(noun)
+    verb = done and _improve().fullmatch(scene.folded, p.end, q.start)
     return bool(verb) and q.sort in ("counter", "measure") and scene.noun_behind(i) != ""
 
 
 @cache
 def _each() -> re.Pattern[str]:
     return pattern(rf"{any_of(words('verbs')['adverb']['each'])}[\u4e00-\u9fff]{{2}}$")
+
+
+def _of_last(scene: Scene, i: int, noun: str) -> bool:
+    """Whether `noun` is what the quantity before `i` counts (惠及80个|乡镇|近30万群众, 委托4家|事务所对|36家企业)."""
+    counted = scene.noun_behind(i - 1)
+    return counted != "" and noun.removesuffix("对") == counted and scene.noun_behind(i) != ""
 
 
 _ARRIVED = pattern("[达到至]")

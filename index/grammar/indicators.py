@@ -10,6 +10,7 @@ from index.grammar.nouns import (
     depends,
     joined,
     kept_verb,
+    leading_verbs,
     leads_with_verb,
     of_whole,
     only_verbs,
@@ -20,6 +21,7 @@ from index.grammar.nouns import (
 from index.grammar.phrases import Phrase
 from index.grammar.purposes import purpose_of
 from index.grammar.quantities import Quantity
+from index.grammar.relative import action
 from index.grammar.scene import Scene
 from index.records import Role
 
@@ -27,6 +29,7 @@ from index.records import Role
 _EXAMPLES = pattern(r"、.*(?:和|及)")
 
 
+_ITEMS = pattern("、|和|与|及")
 #: Before whom something is done for (为80岁以上老人|发放高龄津贴).
 _FOR_SOMEONE = ("为", "给", "向", "对")
 
@@ -63,7 +66,8 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
             c.topic = purpose
             return purpose, purpose
     if (counted := _counted(scene, i, p, noun)) is not None:
-        c.topic = counted
+        said = scene.said_behind(i)
+        c.topic = (action(said[1]) if said and scene.serves(i) else "") or counted
         return counted, counted
     if not noun:
         return _unsaid(scene, q, p), c.subject
@@ -123,9 +127,10 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     """The noun before the quantity, without who is paid and with the verb that a list carries on."""
     c = scene.context
     before = scene.quantities[i - 1] if i else None
-    paid = _giving()[2].match(noun)
+    counted = scene.noun_behind(i - 1) if before and before.stop > left and before.sort == "counter" else ""
+    paid = _giving()[2].match(noun, len(counted) if counted and noun.startswith(counted) else 0)
     if before and before.stop > left and before.sort == "counter" and paid and scene.found:
-        noun = joined(scene.found[-1].base, noun[paid.end() :])
+        noun = joined(counted or scene.found[-1].base, noun[paid.end() :])
     else:
         for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
         noun = unpaid(without_receiver(noun) if for_someone else noun)
@@ -152,6 +157,9 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     if q.sort not in ("counter", "duration") and not (verbs and (not p.reaches or not noun)):
         return None
     behind = scene.noun_behind(i)
+    examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2
+    if (not noun or examples or scene.serves(i)) and (said := scene.said_behind(i)):
+        return f"{said[1]}的{said[0]}"
     if not behind:
         return None
     if verb := kept_verb(noun):
@@ -160,10 +168,11 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
         return c.verb + behind
     if not noun:
         return behind
+    if q.value and q.value == len(_ITEMS.split(noun)) > 1:  # 建成A、B和C|3个|中心
+        return leading_verbs(noun) + behind
     if q.sort == "money" and verbs:
         kind = named.search(noun)
         return joined(behind, kind[0]) if kind else behind
-    examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2
     return behind if examples or _EXAMPLES.search(noun) else joined(noun, behind)
 
 

@@ -68,6 +68,18 @@ def leads_with_verb(clause: str) -> bool:
 
 
 @cache
+def _leading_verbs() -> re.Pattern[str]:
+    table = words("verbs")
+    return pattern(rf"{any_of([*table['object']['keep'], *table['object']['words']])}+")
+
+
+def leading_verbs(noun: str) -> str:
+    """The verbs of doing at the front of `noun` (获批建设), "" where none."""
+    m = _leading_verbs().match(noun)
+    return m[0] if m else ""
+
+
+@cache
 def _kept() -> re.Pattern[str]:
     return pattern(any_of(words("verbs")["object"]["keep"]))
 
@@ -137,6 +149,12 @@ def without_head(noun: str) -> str:
 # --- nouns behind a number --------------------------------------------------------------------------
 
 
+#: 对 and 为 before the next number (组织|87个|单位|对|364个), not 配对, 行为.
+_BEFORE_WHOM = "(?<![结配校核绝应相面])对|(?<![行作认成])为"
+#: Where what is said of a counted thing begins: 群众|远离了, 问题|并在全县, 企业|2022年.
+_SAID = pattern(r"[\u4e00-\u9fff]{2}了|(?<![合归兼吞裁])并(?!购|网|轨|发症)|(?:19|20)\d\d年")
+
+
 @cache
 def _behind() -> tuple[re.Pattern[str], ...]:
     no_noun = unless_followed(words("particles")["not_counted"])
@@ -147,12 +165,13 @@ def _behind() -> tuple[re.Pattern[str], ...]:
         pattern(rf"新?{thresholds}"),
         pattern(any_of(words("indicators")["predicates"])),
         pattern(any_of(w for listed in comparators.values() for w in listed) + "$"),
+        pattern(rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有)$"),
     )
 
 
 def after_noun(text: str, sort: str) -> str:
     """The noun that follows a counted number (304个|省列重大项目|完成投资), "" where none does."""
-    no_noun, threshold, predicate, comparator = _behind()
+    no_noun, threshold, predicate, comparator, tail = _behind()
     text = text[: 2 * _LONGEST_BEHIND].strip().removeprefix("的")
     if not text or no_noun.match(text) or (sort == "money" and threshold.match(text)):
         return ""
@@ -166,7 +185,10 @@ def after_noun(text: str, sort: str) -> str:
     if cuts and cuts[0] == 0:
         return ""
     end = cuts[0] if cuts and cuts[0] >= 2 else len(text)
+    if (said := _SAID.search(text, 2, end)) is not None:
+        end = said.start()
     noun = tidy(comparator.sub("", text[: min(end, _LONGEST_BEHIND)]))  # of the next number: 80个乡镇|近
+    noun = tail.sub("", noun)
     return noun if len(noun) >= 2 else ""
 
 

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from index.grammar.clauses import Clauses
+from index.grammar.lexicon import pattern
 from index.grammar.nouns import after_noun, reached, tidy
 from index.grammar.phrases import Phrase, Times
 from index.grammar.quantities import Quantity
+from index.grammar.relative import said_of
 from index.records import Comparator, Direction, Role
 
 #: So many subjects back 分别 may refer.
@@ -89,9 +91,23 @@ class Scene:
     def noun_behind(self, i: int) -> str:
         """The noun that quantity `i` counts and that follows it, "" where none does."""
         q = self.quantities[i]
-        if q.comparator == "ge" and i + 1 < len(self.quantities) and self.makes_range(i):
+        following = self.quantities[i + 1] if i + 1 < len(self.quantities) else None
+        if following and q.comparator == "ge" and self.makes_range(i):
+            return self.noun_behind(i + 1)
+        if following and following.start == q.stop and q.unit.endswith(("户", "家")):  # 120户|350名|群众
             return self.noun_behind(i + 1)
         return after_noun(self.text[q.stop : self.clauses.right(q.stop, self.next_start(i))], q.sort)
+
+    def said_behind(self, i: int) -> tuple[str, str] | None:
+        """The noun behind quantity `i` and what is said of it (入选…, and behind 为 or 对 发放…)."""
+        q = self.quantities[i]
+        behind = self.text[q.stop : self.clauses.right(q.stop, self.next_start(i))]
+        return said_of(behind, self.serves(i))
+
+    def serves(self, i: int) -> bool:
+        """Whether something is done for what quantity `i` counts (为|120户|农户)."""
+        start = self.quantities[i].start
+        return _SERVED.search(self.folded, max(0, start - 4), start) is not None
 
     def makes_range(self, i: int) -> bool:
         """Whether quantity `i` and the next are the two ends of a range (0.3-0.8)."""
@@ -110,4 +126,6 @@ class Scene:
         return k > 0 and b - 1 <= self.times[k - 1][1]
 
 
+#: Before whom or what something is done for: 为, 对全县.
+_SERVED = pattern("(?<![认作成视])[为给向对](?:全[县省市区州旗]|[我本][县省市区州旗])?$")
 _SUMS = frozenset(("计", "共计", "合"))
