@@ -46,7 +46,7 @@ _MOVED = {
     ("change", "down"): "减少",
 }
 _MOVED_EN = {"up": "up ", "down": "down ", "flat": "unchanged "}
-_HIDDEN: dict[Language, str] = {"zh": "（隐去）", "en": " (hidden)"}
+_HIDDEN: dict[Language, str] = {"zh": "（未公开）", "en": " (withheld)"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ def shown(sentence: str, language: Language = "zh") -> list[str]:
         ),
         (
             "教育支出XX亿元，增长*%。",
-            ["XX亿元（隐去）", "增长*%（隐去）"],
-            ["XX亿元 (hidden)", "up *% (hidden)"],
+            ["XX亿元（未公开）", "增长*%（未公开）"],
+            ["XX亿元 (withheld)", "up *% (withheld)"],
         ),
     ],
 )

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import main_figure
-from assistant.layout import numbered
+from assistant.layout import figure_text, numbered
 from assistant.periods import spoken
 from assistant.records import Answer, Finding, Language
 from assistant.units import Amount, amount, comparable, of
 from assistant.wording import subject
 from index.records import Claim, Figure, Period, Status
 from ui.export.labels import Say, labels
-from ui.export.table import Source, sources, written
+from ui.export.table import Source, sources
 
 State = Literal["shown", "hidden", "missing"]
 
@@ -159,13 +159,13 @@ def bars(
     other: list[str] = []
     for d in data:
         if d.figure.value is not None and unit.value(d) is None:
-            other.append(f"{d.region} {written(d.figure, say)}")
+            other.append(f"{d.region} {figure_text(d.figure, d.claim, language)}")
             continue
         key = (d.region, d.figure.indicator, _period(d), d.figure.status)
         first.setdefault(key, d)
     drawn = list(first.values())
     details = _details(drawn)
-    points = [_point(d, unit, details[n], say) for n, d in enumerate(drawn)]
+    points = [_point(d, unit, details[n], language) for n, d in enumerate(drawn)]
     if sum(p.value is not None for p in points) < 2:
         return None
     kept = points[:_MOST_BARS] + list(unsaid)[: max(0, _MOST_BARS - len(points))]
@@ -189,7 +189,7 @@ def lines(data: Sequence[Datum], title: str, language: Language, held: Sequence[
     names = _line_names(drawn, say)
     by_line: dict[str, dict[tuple[Period | None, Status], Point]] = {}
     for d, name in zip(drawn, names, strict=True):
-        point = _point(d, unit, name.removeprefix(d.region), say)
+        point = _point(d, unit, name.removeprefix(d.region), language)
         at = (point.period, point.status)
         kept = by_line.setdefault(name, {})
         if at not in kept or (kept[at].value is None and point.value is not None):
@@ -204,8 +204,12 @@ def lines(data: Sequence[Datum], title: str, language: Language, held: Sequence[
     notes = [say("chart.lines", n=len(found) - _MOST_LINES)] * (len(found) > _MOST_LINES)
     kept_out = [d for d in dated if d not in drawn]
     undated = [d for d in data if _period(d) is None]
-    notes += _names([f"{d.region} {written(d.figure, say)}" for d in kept_out], "chart.other", say)
-    notes += _names([f"{d.region} {written(d.figure, say)}" for d in undated], "chart.undated", say)
+    notes += _names(
+        [f"{d.region} {figure_text(d.figure, d.claim, language)}" for d in kept_out], "chart.other", say
+    )
+    notes += _names(
+        [f"{d.region} {figure_text(d.figure, d.claim, language)}" for d in undated], "chart.undated", say
+    )
     longest = sorted(found, key=lambda one: -len(one.points))[:_MOST_LINES]
     shown = tuple(one for one in found if one in longest)
     notes += _mixed(shown, drawn, names, say)
@@ -307,9 +311,9 @@ def _period(datum: Datum) -> Period | None:
     return datum.figure.period or datum.claim.period
 
 
-def _point(datum: Datum, unit: _Unit, detail: str, say: Say) -> Point:
-    f = datum.figure
-    text = written(f, say)
+def _point(datum: Datum, unit: _Unit, detail: str, language: Language) -> Point:
+    f, say = datum.figure, labels(language)
+    text = figure_text(f, datum.claim, language)
     if f.status != "actual":
         text += say("mark.open") + say(f"status.{f.status}") + say("mark.close")
     return Point(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import layout
-from assistant.layout import figure_text, numbered
+from assistant.layout import numbered
 from assistant.records import Answer, Cited, Computed, Finding, Language
 from assistant.wording import subject
 from index.records import Claim, Figure, Period, Status
@@ -186,12 +185,6 @@ def signed(figure: Figure) -> float | None:
     return -figure.value if down else figure.value
 
 
-def written(figure: Figure, say: Say) -> str:
-    """The figure as the report writes it, with the word for its direction, and 未公开 where it is hidden."""
-    mark = say("mark.open") + say("mark.hidden") + say("mark.close")
-    return figure_text(figure) + (mark if figure.value is None else "")
-
-
 def _unmet(answer: Answer) -> tuple[str, ...]:
     """Reports in scope that neither answer nor hide the number nor are silent."""
     c = answer.coverage
@@ -205,7 +198,7 @@ def _row(finding: Finding, source: int, cells: tuple[str, ...], steps: dict[int,
     region, indicator, *texts, period, _ = cells
     roles = (("previous",), ("level", "rank"), ("change", "rate"))
     behind = [tuple(f for f in figures if f.role in role) for role in roles]
-    before, value, change = (Cell(_said(t, say), held) for t, held in zip(texts, behind, strict=True))
+    before, value, change = (Cell(t, held) for t, held in zip(texts, behind, strict=True))
     step = next((steps[id(f)] for f in before.figures if id(f) in steps), None)
     if not change.figures and step is not None:
         a, b = (figure.value or 0.0 for figure in step.sources)
@@ -229,14 +222,6 @@ def _row(finding: Finding, source: int, cells: tuple[str, ...], steps: dict[int,
         end=claim.end,
         claim=claim,
     )
-
-
-#: The words of the answer's own table for a hidden number.
-_HIDDEN = re.compile("（隐去）| \\(hidden\\)")
-
-
-def _said(text: str, say: Say) -> str:
-    return _HIDDEN.sub(say("mark.open") + say("mark.hidden") + say("mark.close"), text)
 
 
 def _passage_row(cited: Cited, source: int) -> Row:
