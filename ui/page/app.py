@@ -26,6 +26,8 @@ _SANS = (
     "sans-serif",
 )
 VIEWS = ("ask", "search", "figures", "reports")
+#: In the order in which they overrule each other.
+_STYLES = ("frame", "talk", "table", "evidence", "views", "reports", "chart", "narrow")
 _MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
@@ -33,50 +35,40 @@ def build(desk: Desk, language: Language) -> gr.Blocks:
     """The page over `desk` in one language."""
     t = Labels(language)
     with gr.Blocks(title=t("page.title"), analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_header(desk, t), elem_id="xb-header")
-        bridge = connect()
+        head = gr.HTML(_header(desk, t), elem_id="xb-header")
+        bridge = connect(page)
         with gr.Row(elem_id="xb-main", equal_height=False):
             with gr.Column(elem_id="xb-left", scale=3, min_width=320):
                 panel_column = gr.Column(elem_id="xb-right", scale=2, min_width=320, render=False)
                 with panel_column:
-                    panel = evidence.add(desk, page, bridge, t)
+                    panel = evidence.add(desk, bridge, t)
                 with gr.Tabs(elem_id="xb-tabs") as tabs:
                     with gr.Tab(t("view.ask"), id="ask", elem_id="xb-view-ask"):
-                        ask_view.add(desk, page, bridge, t)
+                        ask_view.add(desk, bridge, t)
                     with gr.Tab(t("view.search"), id="search", elem_id="xb-view-search"):
-                        box = search_view.add(desk, page, t)
+                        search_view.add(desk, bridge, t)
                     with gr.Tab(t("view.figures"), id="figures", elem_id="xb-view-figures"):
-                        name, form = figures_view.add(desk, page, bridge, t)
+                        figures_view.add(desk, bridge, t)
                     with gr.Tab(t("view.reports"), id="reports", elem_id="xb-view-reports"):
-                        reports_view.add(desk, page, bridge, panel, t)
+                        reports_view.add(desk, bridge, panel, t)
             panel_column.render()
-        page.load(
-            _linked,
-            None,
-            [tabs, box, name, form],
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        page.load(_linked, None, tabs, **quiet)
+        gr.on([page.load, bridge.published.change], lambda: _header(desk, t), None, head, **quiet)
         api.add(desk)
     return page
 
 
-def _linked(request: gr.Request) -> list[Any]:
-    """The view that the page's address names, with what it shows; what it does not name stays as it is."""
-    asked = request.query_params
-    view, form = asked.get("view"), asked.get("form")
-    return [
-        gr.Tabs(selected=view) if view in VIEWS else gr.skip(),
-        asked.get("find", gr.skip()),
-        asked.get("indicator", gr.skip()),
-        form if form in figures_view.FORMS else gr.skip(),
-    ]
+def _linked(request: gr.Request) -> Any:
+    """The view that the page's address names; each view takes what it shows from the address itself."""
+    view = request.query_params.get("view")
+    return gr.Tabs(selected=view) if view in VIEWS else gr.skip()
 
 
 def look() -> dict[str, Any]:
     """Theme, styles and scripts, as mounting the page takes them."""
     here = files("ui.page")
+    style = "".join((here / "style" / f"{name}.css").read_text("utf-8") for name in _STYLES)
     return {
         "theme": Base(
             primary_hue=colors.blue,
@@ -87,8 +79,7 @@ def look() -> dict[str, Any]:
             text_size=sizes.text_md,
         ),
         # not as `css`: Gradio rewrites the rules of what it is given there, and loses those for narrow screens
-        "head": f"<style>{(here / 'page.css').read_text('utf-8')}</style>"
-        f"<script>{(here / 'page.js').read_text('utf-8')}</script>",
+        "head": f"<style>{style}</style><script>{(here / 'page.js').read_text('utf-8')}</script>",
     }
 
 

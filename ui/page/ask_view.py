@@ -12,6 +12,7 @@ from assistant import wording
 from index.errors import XianbaoError
 from ui.page import feedback
 from ui.page import turns as shown
+from ui.page.bridge import Bridge
 from ui.page.desk import Desk
 from ui.page.html import escape, message, tag
 from ui.page.labels import Labels
@@ -24,7 +25,7 @@ _MOST_OPENED = 40
 _LONGEST = 2000
 
 
-def steps(desk: Desk, question: str, turns: Sequence[Turn]) -> Iterator[list[Turn]]:
+def steps(desk: Desk, question: str, turns: Sequence[Turn], t: Labels) -> Iterator[list[Turn]]:
     """The conversation as the answer to `question` grows: asked, understood, answered."""
     turn = Turn(question)
     yield [*turns, turn]
@@ -35,11 +36,11 @@ def steps(desk: Desk, question: str, turns: Sequence[Turn]) -> Iterator[list[Tur
         yield [*turns, turn]
         turn = replace(turn, answer=assistant.answer(query))
     except XianbaoError as error:
-        turn = replace(turn, error=str(error))
+        turn = replace(turn, error=error.say(t.language))
     yield [*turns, turn]
 
 
-def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
+def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     """The view. A page opened by a link with questions (`?q=…&q=…`) asks them."""
     turns = gr.State([])
     with gr.Row(elem_id="xb-ask"):
@@ -61,7 +62,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
 
     def answer(questions: Sequence[str], before: list[Turn]) -> Iterator[_Step]:
         for question in questions:
-            for state in steps(desk, question, before):
+            for state in steps(desk, question, before, t):
                 before = state
                 yield html(state), state
 
@@ -107,7 +108,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
                 desk.folder, [one.question for one in before[: number + 1]], turn.answer, str(reason)
             )
         except XianbaoError as error:
-            return html(before) + message(str(error)), before
+            return html(before) + message(error.say(t.language)), before
         after = [*before[:number], replace(turn, judged=True), *before[number + 1 :]]
         return html(after), after
 
@@ -121,12 +122,15 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> None:
     runs = [
         box.submit(submit, [box, turns], [log, turns, box], **quiet),
         send.click(submit, [box, turns], [log, turns, box], **quiet),
-        bridge.act(act, turns, [log, turns, box], trigger_mode="always_last", **quiet),
-        page.load(linked, turns, [log, turns], **quiet),
+        bridge.clicks.act(act, turns, [log, turns, box], trigger_mode="always_last", **quiet),
+        bridge.page.load(linked, turns, [log, turns], **quiet),
     ]
     for run in runs:
         run.failure(ended({"error": t("page.crash")}), turns, [log, turns], queue=False, **quiet)
-    bridge.judge(judge, turns, [log, turns], queue=False, **quiet)
+    bridge.clicks.judge(judge, turns, [log, turns], queue=False, **quiet)
+    bridge.published.change(
+        lambda before: gr.skip() if before else html(before), turns, log, queue=False, **quiet
+    )
     stop.click(ended({"stopped": True}), turns, [log, turns], cancels=runs, queue=False, **quiet)
 
 

@@ -21,7 +21,7 @@ class Cite:
         report, _, span = text.rpartition("@")
         start, _, end = span.partition("-")
         if not (report and _number(start) and _number(end)):
-            raise XianbaoError(f"“{text[:80]}”不是出处，应为“报告@起-止”：请从回答里点选。")
+            raise XianbaoError("page.no_cite", text=text[:80])
         return cls(report, int(start), int(end))
 
     def __str__(self) -> str:

@@ -6,31 +6,20 @@ does not store is refused, never searched for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from assistant.checks import Discrepancy
-from index import text as layout
 from index.errors import XianbaoError
-from index.records import Claim, Figure, Passage, Report
+from index.records import Claim, Passage, Report
+from ui.page.bridge import Bridge
 from ui.page.cite import Cite
 from ui.page.desk import Desk, Opened
-from ui.page.html import attributes, button, cite_link, escape, figure_hint, message, period_text, tag
+from ui.page.html import button, cite_link, escape, message, period_text, tag
 from ui.page.labels import Labels
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What stands at a cite: the figures to mark, and the sentence or passage around them."""
-
-    start: int
-    end: int
-    figures: tuple[Figure, ...]
-    headings: tuple[str, ...]
+from ui.page.marked import Place, marked
 
 
 def place(cite: Cite, claims: Sequence[Claim], passages: Sequence[Passage]) -> Place:
@@ -47,10 +36,7 @@ def place(cite: Cite, claims: Sequence[Claim], passages: Sequence[Passage]) -> P
     for passage in passages:
         if (passage.start, passage.end) == span:
             return Place(*span, (), passage.headings)
-    raise XianbaoError(
-        f"报告 {cite.report} 的 {cite.start}-{cite.end} 处没有记录论断、数字或段落，"
-        "可能索引已更新：请重新提问后再点出处。"
-    )
+    raise XianbaoError("page.nothing_there", report=cite.report, start=cite.start, end=cite.end)
 
 
 def panel(opened: Opened, cite: Cite, t: Labels) -> str:
@@ -66,7 +52,7 @@ def whole(opened: Opened, report_id: str, t: Labels) -> str:
 
 def _panel(opened: Opened, report_id: str, shown: Place, name: str, t: Labels) -> str:
     report = opened.report(report_id)
-    text = _body(report, opened.claims.get(report_id, []), shown)
+    text = marked(report, opened.claims.get(report_id, []), shown)
     body = tag("div", text, class_="xb-report", tabindex="0", role="region", aria_label=t("evidence.text"))
     head = _head(report, shown, opened.region(report_id), opened.doubts.get(report_id, []), t)
     return tag("div", head + body, class_="xb-evidence-inner", data_open=name)
@@ -138,77 +124,7 @@ def _outline(report: Report, t: Labels) -> str:
     )
 
 
-def _body(report: Report, claims: Sequence[Claim], shown: Place) -> str:
-    """The report's text line by line, every character escaped, spans marked at their offsets."""
-    pieces = _pieces(report, claims, shown)
-    out: list[str] = []
-    line: list[str] = []
-    table = False
-    for start, end, open_, close in pieces:
-        for n, part in enumerate(report.text[start:end].split("\n")):
-            if n:
-                out.append(_line(line, table))
-                line = []
-            if part:
-                if not line:
-                    table = part.lstrip().startswith("|")
-                line.append(f"{open_}{escape(part)}{close}")
-    out.append(_line(line, table))
-    return "".join(out)
-
-
-def _line(parts: list[str], table: bool) -> str:
-    return tag("p", "".join(parts), class_="xb-row" if table else None) if parts else ""
-
-
-def _pieces(report: Report, claims: Sequence[Claim], shown: Place) -> Iterator[tuple[int, int, str, str]]:
-    """Stretches of the text that are marked alike, with the elements around each."""
-    figures = {(f.start, f.end): f for c in claims for f in c.figures}
-    hits = {(f.start, f.end) for f in shown.figures}
-    sections = {(s.start, s.body): (n, s.level) for n, s in enumerate(report.sections) if s.headings}
-    holes = layout.furniture(report.text)
-    cuts = {0, len(report.text), *(x for span in (*figures, *sections, *holes) for x in span)}
-    cuts |= {x for x in (shown.start, shown.end) if x >= 0}
-    figure_at, section_at, hole_at = _Covering(figures), _Covering(sections), _Covering(holes)
-    first = True
-    for start, end in pairwise(sorted(cuts)):
-        open_ = close = ""
-        if (inside := section_at(start)) is not None:
-            n, level = sections[inside]
-            anchor = f"xb-section-{n}" if inside[0] == start else None
-            open_, close = f"<span{attributes(class_='xb-heading', id=anchor, data_level=level)}>", "</span>"
-        if hole_at(start) is not None:
-            open_, close = open_ + '<span class="xb-furniture">', "</span>" + close
-        cited = shown.start <= start < shown.end
-        if cited:
-            anchor = "xb-sentence" if first else None
-            first = False
-            open_, close = open_ + f"<span{attributes(class_='xb-said', id=anchor)}>", "</span>" + close
-        if (span := figure_at(start)) is not None:
-            hint = figure_hint(figures[span])
-            name = "mark" if span in hits else "span"
-            values = attributes(class_="xb-hit" if span in hits else "xb-figure", title=hint)
-            open_, close = f"{open_}<{name}{values}>", f"</{name}>{close}"
-        yield start, end, open_, close
-
-
-class _Covering:
-    """Which of some spans, none overlapping another, covers an offset; the first where two do."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._next = 0
-
-    def __call__(self, offset: int) -> tuple[int, int] | None:
-        """Offsets must be asked for in order."""
-        while self._next < len(self._spans) and self._spans[self._next][1] <= offset:
-            self._next += 1
-        if self._next < len(self._spans) and self._spans[self._next][0] <= offset:
-            return self._spans[self._next]
-        return None
-
-
-def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> gr.HTML:
+def add(desk: Desk, bridge: Bridge, t: Labels) -> gr.HTML:
     """The panel, filled by clicks on citations."""
     shown = gr.HTML(empty(t), elem_id="xb-evidence", js_on_load="window.xianbao.evidence(element, watch);")
 
@@ -216,7 +132,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> gr.HTML:
         try:
             return panel(desk.opened(), Cite.read(str(event.cite)), t)
         except XianbaoError as error:
-            return message(str(error))
+            return message(error.say(t.language))
 
     def linked(request: gr.Request) -> Any:
         cite = request.query_params.get("cite")
@@ -225,8 +141,8 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> gr.HTML:
         try:
             return panel(desk.opened(), Cite.read(cite), t)
         except XianbaoError as error:
-            return message(str(error))
+            return message(error.say(t.language))
 
-    page.load(linked, None, shown, queue=False, show_progress="hidden", api_visibility="private")
-    bridge.cite(show, None, shown, queue=False, show_progress="hidden", api_visibility="private")
+    bridge.page.load(linked, None, shown, queue=False, show_progress="hidden", api_visibility="private")
+    bridge.clicks.cite(show, None, shown, queue=False, show_progress="hidden", api_visibility="private")
     return shown

@@ -37,9 +37,7 @@ def add(folder: Path, questions: Sequence[str], answer: Answer, reason: str) -> 
         with _writing, (folder / FILE).open("a", encoding="utf-8") as out:
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise XianbaoError(
-            f"反馈没有存下来（{error.strerror}），索引文件夹 {folder} 应可写：请检查权限和磁盘空间。"
-        ) from error
+        raise XianbaoError("page.feedback", folder=folder, reason=error.strerror) from error
 
 
 def read(folder: Path) -> list[dict[str, Any]]:

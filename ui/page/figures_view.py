@@ -11,10 +11,10 @@ import gradio as gr
 
 from index.records import Role, Status
 from ui.export import Chart, Datum, bars, lines
-from ui.page.cite import Cite
+from ui.page.bridge import Bridge
 from ui.page.desk import Desk, Opened
 from ui.page.figures import COLUMNS, Column, Row, Wanted, alike, choices, ordered, pivot, rows
-from ui.page.html import cite_link, escape, figure_hint, tag
+from ui.page.html import escape, tag
 from ui.page.labels import Labels
 from ui.page.turns import charted, figure_links
 
@@ -22,12 +22,11 @@ FORMS = ("table", "pivot", "bars", "lines")
 _PAGE = 60
 
 
-def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> tuple[gr.Dropdown, gr.Radio]:
-    """The view; returns the indicator box and the choice of form."""
-    regions, years, indicators = choices(desk.opened())
+def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
+    """The view: every change looks the figures up anew."""
     with gr.Row(elem_classes="xb-bar"):
         name = gr.Dropdown(
-            choices=["", *indicators], value="", label=t("figures.indicator"), allow_custom_value=True,
+            choices=[""], value="", label=t("figures.indicator"), allow_custom_value=True,
             elem_id="xb-indicator", scale=2, min_width=160,
         )  # fmt: skip
         form = gr.Radio(
@@ -35,8 +34,8 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> tuple[gr.Dro
             scale=3, min_width=340, elem_id="xb-form",
         )  # fmt: skip
     with gr.Row(elem_classes="xb-bar xb-filters"):
-        region = gr.Dropdown(choices=[*regions], multiselect=True, label=t("filter.region"), min_width=120)
-        when = gr.Dropdown(choices=[*years], multiselect=True, label=t("filter.year"), min_width=120)
+        region = gr.Dropdown(choices=[], multiselect=True, label=t("filter.region"), min_width=120)
+        when = gr.Dropdown(choices=[], multiselect=True, label=t("filter.year"), min_width=120)
         role = gr.Dropdown(
             choices=[(t(f"role.{one}"), one) for one in get_args(Role)], multiselect=True,
             label=t("table.role"), min_width=120,
@@ -81,20 +80,59 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, t: Labels) -> tuple[gr.Dro
             number = max(0, data["page"])
         return view_html(desk.opened(), wanted, form, number, t), wanted, number
 
+    def offered(*chosen: list[str]) -> list[Any]:
+        """What may be chosen now; what was chosen stays, even where the reports no longer hold it."""
+        regions, years, indicators = choices(desk.opened())
+        both = zip((regions, years), chosen, strict=True)
+        kept = [gr.update(choices=list(dict.fromkeys([*found, *held]))) for found, held in both]
+        return [gr.update(choices=["", *indicators]), *kept]
+
+    def linked(request: gr.Request) -> list[Any]:
+        """What the page's address asks for (see `link`)."""
+        asked = request.query_params
+        if asked.get("view") != "figures":
+            return [gr.skip()] * (1 + len(inputs))
+        sort = asked.get("sort")
+        wanted = Wanted(sort=sort if sort in COLUMNS else None, descending="down" in asked)
+        form, roles, statuses = asked.get("form"), set(get_args(Role)), set(get_args(Status))
+        return [
+            wanted,
+            asked.get("indicator", ""),
+            form if form in FORMS else gr.skip(),
+            *(gr.update(value=v, choices=v) for v in map(asked.getlist, ("region", "year"))),
+            [one for one in asked.getlist("role") if one in roles],
+            [one for one in asked.getlist("status") if one in statuses],
+        ]
+
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-    gr.on(
-        [page.load, name.change, form.change, region.change, when.change, role.change, status.change], show,
-        [order, *inputs], [shown, leaf], trigger_mode="always_last", **quiet,
-    )  # fmt: skip
-    bridge.figures(turn, [order, leaf, *inputs], [shown, order, leaf], **quiet)
-    return name, form
+    looks_up = {"fn": show, "inputs": [order, *inputs], "outputs": [shown, leaf], **quiet}
+    offers = {"fn": offered, "inputs": [region, when], "outputs": [name, region, when], **quiet}
+    bridge.page.load(linked, None, [order, *inputs], **quiet).then(**offers).then(**looks_up)
+    bridge.published.change(**offers).then(**looks_up)
+    gr.on([one.input for one in inputs], **looks_up, trigger_mode="always_last")
+    bridge.clicks.figures(turn, [order, leaf, *inputs], [shown, order, leaf], **quiet)
+
+
+def link(wanted: Wanted, form: str) -> str:
+    """The address that opens the view with these figures in this form and order."""
+    query = [("view", "figures"), ("indicator", wanted.text), ("form", form), *_chosen(wanted)]
+    if wanted.sort:
+        query += [("sort", wanted.sort), *([("down", "1")] if wanted.descending else [])]
+    return "?" + urlencode(query)
+
+
+def _chosen(wanted: Wanted) -> list[tuple[str, str]]:
+    """The filters as an address names them."""
+    named = {
+        "region": wanted.regions, "year": wanted.years, "role": wanted.roles, "status": wanted.statuses
+    }  # fmt: skip
+    return [(name, value) for name, values in named.items() for value in sorted(values)]
 
 
 def view_html(opened: Opened, wanted: Wanted, form: str, page: int, t: Labels) -> str:
     """The figures wanted in one form."""
     found = rows(opened, wanted)
-    link = {"view": "figures", "indicator": wanted.text, "form": form}
-    home = "?" + urlencode(link)
+    home = link(wanted, form)
     take = _exports(wanted, t)
     if not found:
         return tag("p", escape(t("figures.nothing")), class_="xb-empty", data_link=home)
@@ -121,11 +159,7 @@ def _drawn(found: Sequence[Row], name: str, form: str, t: Labels) -> Chart | Non
 
 
 def _exports(wanted: Wanted, t: Labels) -> str:
-    query: list[tuple[str, str]] = [("text", wanted.text)]
-    for name, values in (
-        ("region", wanted.regions), ("year", wanted.years), ("role", wanted.roles), ("status", wanted.statuses)
-    ):  # fmt: skip
-        query += [(name, value) for value in sorted(values)]
+    query = [("text", wanted.text), *_chosen(wanted)]
     links = "".join(
         tag(
             "a", escape(t(f"export.{form}")), href=f"/export/figures.{form}?{urlencode(query)}", download=True
@@ -196,11 +230,9 @@ def _pivot(opened: Opened, found: Sequence[Row], t: Labels) -> str:
 def _cell(inside: Sequence[Row], t: Labels, most: int = 6) -> str:
     out: list[str] = []
     for row in inside[:most]:
-        f = row.figure
-        hidden = tag("small", escape(t("table.hidden"))) if f.value is None else ""
-        mark = tag("small", escape(t(f"status.{f.status}"))) if f.status != "actual" else ""
-        cite = Cite(row.claim.report, f.start, f.end)
-        out.append(cite_link(cite, escape(f.text) + hidden + mark, figure_hint(f), "xb-cite xb-number"))
+        status = row.figure.status
+        mark = tag("small", escape(t(f"status.{status}"))) if status != "actual" else ""
+        out.append(figure_links(row.claim, [row.figure], t) + mark)
     if len(inside) > most:
         out.append(escape(t("figures.more", n=len(inside) - most)))
     return "<br>".join(dict.fromkeys(out)) or tag(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import quote
 
 from index.records import Figure
 from ui.page.cite import Cite
 
-__all__ = ["attributes", "button", "cite_link", "escape", "figure_hint", "message", "period_text", "tag"]
+__all__ = [
+    "attributes", "button", "cite_link", "escape", "figure_hint", "message", "period_text", "plain", "tag"
+]  # fmt: skip
+_SIGNS = re.compile(r"(?m)(?:^|(?<=\s))#{1,6}[ \t]+")
+_BLANKS = re.compile(r"\s+")
 
 
 def attributes(**values: object) -> str:
@@ -42,6 +47,11 @@ def message(text: str, remedy: str = "", kind: str = "error") -> str:
     """Something that went wrong, kept on the screen until it is mended."""
     more = tag("p", escape(remedy)) if remedy else ""
     return tag("div", tag("p", escape(text)) + more, class_=f"xb-message xb-{kind}", role="alert")
+
+
+def plain(text: str) -> str:
+    """A stretch of a report as a line to read: without the signs of Markdown headings and runs of blanks."""
+    return _BLANKS.sub(" ", _SIGNS.sub("", text)).strip()
 
 
 def period_text(period: tuple[str, str] | None) -> str:

@@ -43,7 +43,7 @@ def home(opened: Opened, id_: str) -> Home:
     paths = {file.id: Path(file.path) for file in opened.index.files}
     path = paths.get(id_)
     if path is None or not path.is_file():
-        raise XianbaoError(f"找不到「{id_}」的文件，可能已被移走：请点“重新读取”更新列表。")
+        raise XianbaoError("page.file_gone", report=id_)
     roots = [Path(source) for source in opened.index.meta.sources]
     root = next((root for root in roots if root.is_dir() and path.is_relative_to(root)), path.parent)
     return Home(root, path)
@@ -67,26 +67,32 @@ def keep(folder: Path, uploaded: Sequence[Path]) -> list[Path]:
 
 
 def remove(opened: Opened, id_: str) -> Path:
-    """Moves a report's file out of what is indexed, and returns where it lies now."""
+    """Moves a report's file out of what is indexed, and returns where it lies now.
+
+    Raises `XianbaoError` where it is gone or cannot be moved.
+    """
     found = home(opened, id_)
     place = found.root / REMOVED
-    place.mkdir(exist_ok=True)
-    target, n = place / found.path.name, 1
-    while target.exists():
-        n += 1
-        target = place / f"{found.path.stem}（{n}）{found.path.suffix}"
-    shutil.move(found.path, target)
+    try:
+        place.mkdir(exist_ok=True)
+        target, n = place / found.path.name, 1
+        while target.exists():
+            n += 1
+            target = place / f"{found.path.stem}（{n}）{found.path.suffix}"
+        shutil.move(found.path, target)
+    except OSError as error:
+        raise XianbaoError("page.not_moved", report=id_, reason=error.strerror or error) from error
     return target
 
 
 def correct(opened: Opened, id_: str, region: str, year: str, title: str) -> Path:
     """Writes a report's region, year and title into `metadata.csv` beside the reports; empty says nothing.
 
-    Raises `XianbaoError` where the year is none, or the table that is there cannot be read.
+    Raises `XianbaoError` where the year is none, or the table cannot be read or written.
     """
     year = year.strip()
     if year and not (year.isascii() and year.isdigit() and int(year) in _YEARS):
-        raise XianbaoError(f"年份写的是“{year[:20]}”，应为四位数字，如 2024：请改正后再保存。")
+        raise XianbaoError("page.year", year=year[:20])
     found = home(opened, id_)
     table = read_metadata(found.root)
     row = {"file": found.inside, "region": region.strip(), "year": year, "title": title.strip()}
@@ -98,8 +104,11 @@ def correct(opened: Opened, id_: str, region: str, year: str, title: str) -> Pat
     writer.writerows(table.values())
     target = found.root / METADATA
     aside = target.with_name(f".{METADATA}.new")
-    aside.write_text(out.getvalue(), "utf-8-sig")  # the mark lets table programs see that it is UTF-8
-    os.replace(aside, target)
+    try:
+        aside.write_text(out.getvalue(), "utf-8-sig")  # the mark lets table programs see that it is UTF-8
+        os.replace(aside, target)
+    except OSError as error:
+        raise XianbaoError("page.not_corrected", path=target, reason=error.strerror or error) from error
     return target
 
 

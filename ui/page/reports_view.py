@@ -12,15 +12,16 @@ from index.build import BuildSummary, Progress
 from index.errors import XianbaoError
 from index.store import IndexedReport
 from ui.page import evidence, library
+from ui.page.bridge import Bridge
 from ui.page.desk import Desk, Opened
 from ui.page.html import escape, message, period_text, tag
 from ui.page.labels import Labels
 
-#: The list, what is going on, and what the page's head says.
-_Step = tuple[str, str]
+#: The list, what is going on, and when the index shown was made (skipped until another is published).
+_Step = tuple[str, str, Any]
 
 
-def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, panel: gr.HTML, t: Labels) -> None:
+def add(desk: Desk, bridge: Bridge, panel: gr.HTML, t: Labels) -> None:
     """The view."""
     with gr.Row(elem_classes="xb-bar xb-adding"):
         files = gr.UploadButton(t("reports.upload"), file_count="multiple", elem_id="xb-upload", size="sm")
@@ -44,12 +45,16 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, panel: gr.HTML, t: Labels)
     def show() -> str:
         return list_html(desk.opened(), t)
 
+    def failed(error: XianbaoError) -> _Step:
+        return show(), message(error.say(t.language)), gr.skip()
+
     def read_again(done: str = "") -> Iterator[_Step]:
         try:
             for step in library.rebuild(desk):
-                yield show(), done + told(step, t)
+                whole = isinstance(step, BuildSummary)
+                yield show(), done + told(step, t), desk.opened().index.meta.created if whole else gr.skip()
         except XianbaoError as error:
-            yield show(), message(str(error))
+            yield failed(error)
 
     def upload(paths: list[str] | None) -> Iterator[_Step]:
         if paths:
@@ -59,7 +64,7 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, panel: gr.HTML, t: Labels)
         try:
             kept = library.keep(desk.folder, [Path(path) for path in paths])
         except OSError as error:
-            yield show(), message(t("reports.not_kept", reason=error.strerror or str(error)))
+            yield show(), message(t("reports.not_kept", reason=error.strerror or str(error))), gr.skip()
             return
         yield from read_again(tag("p", escape(t("reports.kept", n=len(kept)))))
 
@@ -68,53 +73,47 @@ def add(desk: Desk, page: gr.Blocks, bridge: gr.HTML, panel: gr.HTML, t: Labels)
         data: dict[str, Any] = event._data or {}
         opened, id_ = desk.opened(), str(data.get("report", ""))
         origin = opened.origins.get(id_)
+        form_as_it_is = [gr.skip()] * 6
         try:
             if data.get("act") == "open":
-                return [
-                    evidence.whole(opened, id_, t),
-                    gr.skip(),
-                    gr.skip(),
-                    gr.skip(),
-                    gr.skip(),
-                    gr.skip(),
-                    gr.skip(),
-                ]
+                return [evidence.whole(opened, id_, t), *form_as_it_is]
             library.home(opened, id_)
         except XianbaoError as error:
-            return [message(str(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()]
+            return [message(error.say(t.language)), *form_as_it_is]
         said = origin.period[1][:4] if origin and origin.period else ""
         return [
             gr.skip(), gr.update(visible=True), id_, tag("h3", escape(t("reports.correcting", name=id_))),
             origin.title if origin else "", (origin.region or "") if origin else "", said,
         ]  # fmt: skip
 
-    def corrected(id_: str, title: str, region: str, year: str) -> Iterator[tuple[str, str, Any]]:
+    def corrected(id_: str, title: str, region: str, year: str) -> Iterator[tuple[Any, ...]]:
         try:
             library.correct(desk.opened(), id_, region, year, title)
         except XianbaoError as error:
-            yield show(), message(str(error)), gr.skip()
+            yield *failed(error), gr.skip()
             return
-        for listing, news in read_again(tag("p", escape(t("reports.corrected", name=id_)))):
-            yield listing, news, gr.update(visible=False)
+        for step in read_again(tag("p", escape(t("reports.corrected", name=id_)))):
+            yield *step, gr.update(visible=False)
 
     def removed(event: gr.EventData) -> Iterator[_Step]:
         data: dict[str, Any] = event._data or {}
         try:
             target = library.remove(desk.opened(), str(data.get("report", "")))
-        except (XianbaoError, OSError) as error:
-            yield show(), message(str(error))
+        except XianbaoError as error:
+            yield failed(error)
             return
         yield from read_again(tag("p", escape(t("reports.removed", path=str(target)))))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    files.upload(upload, files, [listed, news], **quiet)
-    folder.upload(upload, folder, [listed, news], **quiet)
-    again.click(read_again, None, [listed, news], **quiet)
-    bridge.reports(act, None, [panel, form, which, name, title, region, year], queue=False, **quiet)
-    bridge.remove(removed, None, [listed, news], **quiet)
-    save.click(corrected, [which, title, region, year], [listed, news, form], **quiet)
+    steps = [listed, news, bridge.published]
+    files.upload(upload, files, steps, **quiet)
+    folder.upload(upload, folder, steps, **quiet)
+    again.click(read_again, None, steps, **quiet)
+    bridge.clicks.reports(act, None, [panel, form, which, name, title, region, year], queue=False, **quiet)
+    bridge.clicks.remove(removed, None, steps, **quiet)
+    save.click(corrected, [which, title, region, year], [*steps, form], **quiet)
     cancel.click(lambda: gr.update(visible=False), None, form, queue=False, **quiet)
-    page.load(show, None, listed, queue=False, **quiet)
+    bridge.page.load(show, None, listed, queue=False, **quiet)
 
 
 def told(step: Progress | BuildSummary, t: Labels) -> str:
@@ -137,7 +136,12 @@ def list_html(opened: Opened, t: Labels) -> str:
     body = ""
     if index.failures:
         items = "".join(
-            tag("li", tag("b", escape(f.id)) + tag("span", escape(f.reason)) + _buttons(f.id, ("remove",), t))
+            tag(
+                "li",
+                tag("b", escape(f.id))
+                + tag("span", escape(f.why.say(t.language)))
+                + _buttons(f.id, ("remove",), t),
+            )
             for f in index.failures
         )
         title = tag(

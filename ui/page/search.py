@@ -1,4 +1,6 @@
-"""Words found in passages and figures at once, with counts for every filter. No input or output here."""
+"""Words found in passages and figures at once, with counts for every filter; where no passage holds them all,
+those nearest in words and meaning. No input or output here.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.search import passages as nearest
 from index.records import Claim, Figure, Passage
 from index.text import fold
 from ui.page.desk import Opened
@@ -21,6 +24,8 @@ _MARK = re.compile(
     r"^[\s#]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+(?:部分|[章节篇]))\s*"
 )
 _YEAR = re.compile(r"^(?:20\d\d|二[○〇零]..)年(?:度|的)?|^(?:前三季度|上半年|今年|明年|下一步)")
+#: So many passages are offered where none holds every word.
+_NEAREST = 12
 #: A filter whose values are more than this offers its commonest.
 _OFFERED = 60
 
@@ -61,6 +66,7 @@ class Hits:
     passages: tuple[Entry, ...]
     figures: tuple[Entry, ...]
     counts: dict[Facet, tuple[tuple[str, int], ...]]
+    near: bool = False  # whether nothing holds every word, and these passages are the nearest
 
 
 def section_name(headings: Sequence[str]) -> str:
@@ -106,6 +112,8 @@ def find(opened: Opened, text: str | None, filters: Filters, order: Order = "rel
     """Passages and figures that hold every word of `text`; all of them where there is no word."""
     words = tuple(dict.fromkeys(_folded(text or "").split()))
     found = [_holding(words, part) for part in opened.entries]
+    if words and not any(found):
+        return _nearest(opened, text or "", words, filters)
     counts: dict[Facet, tuple[tuple[str, int], ...]] = {
         facet: _counts((e for part in found for e in part), filters, facet) for facet in FACETS
     }
@@ -119,6 +127,15 @@ def find(opened: Opened, text: str | None, filters: Filters, order: Order = "rel
     passages.sort(key=_key(order, lambda e: (place.get(id(e), 0),)))
     figures.sort(key=_key(order, lambda e: _closeness(e, words)))
     return Hits(words, tuple(passages), tuple(figures), counts)
+
+
+def _nearest(opened: Opened, text: str, words: tuple[str, ...], filters: Filters) -> Hits:
+    """The passages nearest to `text`, best first whatever the order: the rest would only look like hits."""
+    places = {(e.report, e.start, e.end): e for e in opened.entries[0]}
+    cited = nearest(opened.assistant, text, list(opened.origins), _NEAREST)
+    found = [places[c.passage.report, c.passage.start, c.passage.end] for c in cited]
+    counts: dict[Facet, tuple[tuple[str, int], ...]] = {f: _counts(found, filters, f) for f in FACETS}
+    return Hits(words, tuple(e for e in found if filters.admit(e)), (), counts, near=True)
 
 
 def _holding(words: Sequence[str], part: Sequence[Entry]) -> list[Entry]:

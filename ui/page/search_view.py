@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 import gradio as gr
 
+from assistant.written import written
+from ui.page.bridge import Bridge
 from ui.page.cite import Cite
 from ui.page.desk import Desk
-from ui.page.html import cite_link, escape, figure_hint, period_text, tag
+from ui.page.html import cite_link, escape, figure_hint, period_text, plain, tag
 from ui.page.labels import Labels
 from ui.page.search import FACETS, Entry, Facet, Filters, Hits, Order, find, marked_words
 
@@ -19,8 +21,8 @@ _SHOWN = 40
 _AROUND = 90
 
 
-def add(desk: Desk, page: gr.Blocks, t: Labels) -> gr.Textbox:
-    """The view; returns the search box, whose change searches."""
+def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
+    """The view: every change searches."""
     with gr.Row(elem_classes="xb-bar"):
         box = gr.Textbox(
             placeholder=t("search.placeholder"), label=t("search.words"), show_label=False, container=False,
@@ -51,13 +53,32 @@ def add(desk: Desk, page: gr.Blocks, t: Labels) -> gr.Textbox:
     def found(text: str, order: Order, *chosen: list[str]) -> list[Any]:
         wanted = Filters(dict(zip(FACETS, map(frozenset, chosen), strict=True)))
         hits = find(desk.opened(), text, wanted, order)
-        return [results_html(hits, text, t), *(_offer(hits, facet, wanted) for facet in FACETS)]
+        offers = (_offer(hits, facet, wanted) for facet in FACETS)
+        return [results_html(hits, link(text, wanted, order), t), *offers]
 
-    gr.on(
-        [page.load, box.change, order.change, *(f.input for f in filters)], found, [box, order, *filters], [results, *filters],
-        queue=False, trigger_mode="always_last", show_progress="hidden", api_visibility="private",
-    )  # fmt: skip
-    return box
+    def linked(request: gr.Request) -> list[Any]:
+        """What the page's address asks for (see `link`)."""
+        asked = request.query_params
+        if asked.get("view") != "search":
+            return [gr.skip()] * (2 + len(FACETS))
+        chosen = [asked.getlist(facet) for facet in FACETS]
+        # a value is taken only where it is offered
+        offered = [gr.update(value=values, choices=values) if values else gr.skip() for values in chosen]
+        sort = asked.get("order")
+        return [asked.get("find", ""), sort if sort in get_args(Order) else gr.skip(), *offered]
+
+    quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+    asks = {"fn": found, "inputs": [box, order, *filters], "outputs": [results, *filters], **quiet}
+    bridge.page.load(linked, None, [box, order, *filters], **quiet).then(**asks)
+    changed = [bridge.published.change, box.input, order.input, *(f.input for f in filters)]
+    gr.on(changed, **asks, trigger_mode="always_last")
+
+
+def link(text: str, wanted: Filters, order: Order) -> str:
+    """The address that opens the view with these words, filters and order."""
+    chosen = [(facet, value) for facet in FACETS for value in sorted(wanted.chosen.get(facet, ()))]
+    sort = [("order", order)] if order != "relevance" else []
+    return "?" + urlencode([("view", "search"), ("find", text), *sort, *chosen])
 
 
 def _offer(hits: Hits, facet: Facet, wanted: Filters) -> dict[str, Any]:
@@ -68,14 +89,16 @@ def _offer(hits: Hits, facet: Facet, wanted: Filters) -> dict[str, Any]:
     return gr.update(choices=[(f"{value}（{n}）", value) for value, n in counts.items()])
 
 
-def results_html(hits: Hits, text: str, t: Labels) -> str:
-    """Figures and passages found, each a link to where it stands."""
-    link = "?" + urlencode({"view": "search", "find": text})
+def results_html(hits: Hits, link: str, t: Labels) -> str:
+    """Figures and passages found, each a link to where it stands; `link` opens the same view again."""
     if not hits.passages and not hits.figures:
         return tag("p", escape(t("search.nothing")), class_="xb-empty", data_link=link)
     figures = "".join(_figure(e, t) for e in hits.figures[:_SHOWN])
     passages = "".join(_passage(e, hits.words, t) for e in hits.passages[:_SHOWN])
-    out = _part(t("search.figures"), len(hits.figures), tag("ul", figures, class_="xb-found-figures"), t)
+    near = tag("p", escape(t("search.near")), class_="xb-near", role="status") if hits.near else ""
+    out = near + _part(
+        t("search.figures"), len(hits.figures), tag("ul", figures, class_="xb-found-figures"), t
+    )
     out += _part(t("search.passages"), len(hits.passages), tag("ul", passages, class_="xb-found"), t)
     return tag("div", out, class_="xb-results", data_link=link)
 
@@ -92,11 +115,11 @@ def _figure(entry: Entry, t: Labels) -> str:
     claim, figure = entry.claim, entry.figure
     if claim is None or figure is None:
         return ""
-    hidden = tag("small", escape(t("table.hidden"))) if figure.value is None else ""
+    said = written([figure], claim, t.language)[0].text
     body = (
         tag("span", escape(entry.values["region"]), class_="xb-place")
         + tag("span", escape(figure.indicator), class_="xb-name")
-        + tag("b", escape(figure.text) + hidden)
+        + tag("b", escape(said))
         + tag("span", escape(period_text(figure.period)), class_="xb-when")
     )
     cite = Cite(entry.report, entry.start, entry.end)
@@ -107,7 +130,8 @@ def _passage(entry: Entry, words: tuple[str, ...], t: Labels) -> str:
     if entry.passage is None:
         return ""
     where = " › ".join((entry.values["region"], entry.values["year"], *entry.passage.headings[-2:]))
-    text, spans = _clipped(entry.passage.text, marked_words(entry.passage.text, words))
+    said = plain(entry.passage.text)
+    text, spans = _clipped(said, marked_words(said, words))
     body = tag("span", escape(where), class_="xb-where") + tag(
         "span", _highlit(text, spans), class_="xb-snippet"
     )

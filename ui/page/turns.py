@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,7 +13,7 @@ from assistant.written import written
 from index.records import Claim, Figure
 from ui.export import Chart, chart, to_svg
 from ui.page.cite import Cite
-from ui.page.html import cite_link, escape, figure_hint, message, tag
+from ui.page.html import cite_link, escape, figure_hint, message, plain, tag
 from ui.page.labels import Labels
 
 
@@ -188,8 +187,7 @@ def _sources(answer: Answer, numbered: Sequence[Source], t: Labels) -> str:
     for source in numbered:
         link = cite_link(source.cite, f"[{source.number}]", t("evidence.open"))
         where = " › ".join((_stem(source.cite.report), *source.headings[-2:]))
-        quote = re.sub(r"\s+", " ", source.quote)
-        body = tag("span", escape(where), class_="xb-where") + tag("q", escape(quote))
+        body = tag("span", escape(where), class_="xb-where") + tag("q", escape(plain(source.quote)))
         items += tag("li", link + tag("div", body))
     title = t("ask.sources", n=len(numbered)) if answer.answered else t("ask.nearest", n=len(numbered))
     opened = not answer.findings
