@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.units import scaled
 from index.errors import BadQuestions
+from index.messages import Message
 from index.text import fold
 
 KINDS = ("list", "lookup", "compare", "rank", "count", "trend", "passage", "none", "masked")
@@ -25,6 +26,8 @@ _HIDDEN = ("隐去", "隐藏", "未公开", "脱敏", "未披露", "遮", "redac
 _LOOKUP, _PASSAGES = 8, 5
 #: Amounts are the same up to what floating point loses.
 _TOLERANCE = 1e-9
+#: What an error calls a record that stands in no file.
+_ONE = Message("questions.one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +60,18 @@ class Expected:
     says: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, record: Mapping[str, Any], where: str = "问题") -> Expected:
+    def of(cls, record: Mapping[str, Any], where: str | Message = _ONE) -> Expected:
         """The record of one question. Raises `BadQuestions`, beginning with `where`, where it is none."""
         if unknown := sorted(set(record) - {*_ASKED, *_EXPECTED}):
-            raise BadQuestions(
-                f"{where}有不认识的字段 {'、'.join(unknown)}，请改名或删去（备注可写在 note 里）。"
-            )
+            raise BadQuestions("questions.unknown_fields", where=where, fields=unknown)
         for name in ("question", "kind"):
             if not isinstance(record.get(name), str) or not record[name].strip():
-                raise BadQuestions(f"{where}缺少 {name}（文字），请补上。")
+                raise BadQuestions("questions.no_text", where=where, name=name)
         if record["kind"] not in KINDS:
-            raise BadQuestions(f"{where}的 kind 是 {record['kind']}，应为 {'、'.join(KINDS)} 之一。")
+            raise BadQuestions("questions.kind", where=where, kind=record["kind"], known=KINDS)
         count = record.get("count")
         if count is not None and (not isinstance(count, int) or isinstance(count, bool)):
-            raise BadQuestions(f"{where}的 count 是 {count!r}，应为整数。")
+            raise BadQuestions("questions.count", where=where, count=repr(count))
         asked = cls(
             record["question"],
             record["kind"],
@@ -86,9 +87,7 @@ class Expected:
             _strings(record, "says", where) or (),
         )
         if asked.kind not in ("none", "masked") and not asked.expects:
-            raise BadQuestions(
-                f"{where}没有写怎样才算对，请写 reports、values、first、count、quotes、says 中的至少一项。"
-            )
+            raise BadQuestions("questions.nothing_expected", where=where)
         return asked
 
     @property
@@ -104,24 +103,22 @@ class Expected:
         return tuple(dict.fromkeys(chain(self.reports or (), self.optional, self.first or (), figures)))
 
 
-def _strings(record: Mapping[str, Any], name: str, where: str) -> tuple[str, ...] | None:
+def _strings(record: Mapping[str, Any], name: str, where: str | Message) -> tuple[str, ...] | None:
     value = record.get(name)
     if value is None:
         return None
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadQuestions(f'{where}的 {name} 应为文字的列表，例如 ["甲", "乙"]。')
+        raise BadQuestions("questions.strings", where=where, name=name)
     return tuple(value)
 
 
-def _wanted(record: Mapping[str, Any], name: str, where: str) -> tuple[Wanted, ...]:
+def _wanted(record: Mapping[str, Any], name: str, where: str | Message) -> tuple[Wanted, ...]:
     value = record.get(name, [])
     if isinstance(value, list):
         made = tuple(_figure(item) for item in value)
         if None not in made:
             return tuple(figure for figure in made if figure)
-    raise BadQuestions(
-        f'{where}的 {name} 应为列表，每项写作 {{"report": "文件名", "value": 885, "unit": "元"}}。'
-    )
+    raise BadQuestions("questions.figures", where=where, name=name)
 
 
 def _figure(item: object) -> Wanted | None:

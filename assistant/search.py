@@ -12,6 +12,7 @@ from assistant.passages import DEPTH, fuse, search_words
 from assistant.records import Cited
 from assistant.words import plain
 from index.errors import XianbaoError
+from index.messages import Message
 from index.records import Claim, Figure, Report, Role, Section, Status
 
 #: An error names so many of the choices there are.
@@ -44,13 +45,13 @@ def reports_within(
         ids = [i for i in ids if i in named or (not named and region.strip() in assistant.region_of(i))]
         if not ids:
             known = dict.fromkeys(assistant.region_of(i) for i in assistant.origins)
-            raise XianbaoError(f"没有“{region}”的报告，请改用其中之一：{_some(list(known))}。")
+            raise XianbaoError("search.no_region", region=region, known=_some(list(known)))
     if year is not None:
         spoken = {i: _years(assistant, i) for i in ids}
         ids = [i for i in ids if year in spoken[i]]
         if not ids:
             known = sorted({str(y) for years in spoken.values() for y in years})
-            raise XianbaoError(f"没有讲 {year} 年的报告，请改用其中之一：{_some(known)}。")
+            raise XianbaoError("search.no_year", year=year, known=_some(known))
     return ids
 
 
@@ -124,11 +125,17 @@ def stretch(report: Report, headings: Sequence[str]) -> tuple[Section, int]:
     found = {s.headings: s for s in reversed(exact or [s for s in report.sections if _fits(s, parts)])}
     if not found:
         known = list(dict.fromkeys(s.headings[-1] for s in report.sections if s.headings))
-        raise XianbaoError(f"{report.id} 里没有标题“{' / '.join(parts)}”，请改用其中之一：{_some(known)}。")
+        raise XianbaoError(
+            "search.no_heading", report=report.id, heading=" / ".join(parts), known=_some(known)
+        )
     if len(found) > 1:
         paths = [" / ".join(path) for path in reversed(found)]
         raise XianbaoError(
-            f"{report.id} 里有 {len(paths)} 处标题含“{' / '.join(parts)}”，请写全其中之一：{_some(paths)}。"
+            "search.many_headings",
+            report=report.id,
+            count=len(paths),
+            heading=" / ".join(parts),
+            known=_some(paths),
         )
     (section,) = found.values()
     depth, end = len(section.headings), section.end
@@ -147,6 +154,7 @@ def _fits(section: Section, parts: Sequence[str]) -> bool:
     return all(any(part in heading for heading in above) for part in parts[:-1])
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f" 等 {len(names)} 个" if len(names) > _NAMED else ""
-    return "、".join(names[:_NAMED]) + more
+def _some(names: Sequence[str]) -> Sequence[str] | Message:
+    if len(names) <= _NAMED:
+        return names
+    return Message("search.some", names=names[:_NAMED], count=len(names))

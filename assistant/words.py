@@ -108,7 +108,7 @@ class Lexicon:
                 before = table.get(spelling)
                 if before not in (None, key, spelling) and spelling != key:
                     raise LexiconError(
-                        f"{entry.where}：“{spelling}”已经归在“{before}”名下，又写在“{key}”名下，请只留一处。"
+                        "lexicon.two_names", where=entry.where, spelling=spelling, before=before, name=key
                     )
                 table[spelling] = key
                 if entry.section == "同义" or spelling != key:
@@ -205,7 +205,7 @@ def read_lexicon(path: Path) -> list[Entry]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。") from error
+        raise LexiconError("lexicon.unreadable", path=path, reason=error) from error
     return list(_entries(path.name, lines))
 
 
@@ -218,22 +218,21 @@ def _entries(name: str, lines: list[str]) -> Iterator[Entry]:
         if heading := re.fullmatch(r"\[(.+)\]", line):
             section = heading[1].strip()
             if section not in _KEYS:
-                known = "、".join(_KEYS)
-                raise LexiconError(f"{where}：没有“{section}”这样的词表，可用的有 {known}，请改正。")
+                raise LexiconError("lexicon.unknown_section", where=where, section=section, known=list(_KEYS))
             continue
         if not section:
-            raise LexiconError(f"{where}：“{line}”前面没有 [词表名] 一行，请在它上面写明属于哪个词表。")
+            raise LexiconError("lexicon.no_section", where=where, line=line)
         if section == "词语":
             yield Entry(section, "", tuple(line.replace("、", " ").split()), where)
             continue
         key, equals, value = line.partition("=")
         values = tuple(v.strip() for v in re.split("[、]", value) if v.strip())
         if not equals or not key.strip() or not values:
-            raise LexiconError(f"{where}：“{line}”应写成“名称 = 写法、写法”，请补全等号两边。")
+            raise LexiconError("lexicon.no_entry", where=where, line=line)
         keys = _KEYS[section]
         if keys and key.strip() not in keys:
             raise LexiconError(
-                f"{where}：[{section}] 中没有“{key.strip()}”这一项，可用的有 {'、'.join(keys)}。"
+                "lexicon.unknown_key", where=where, section=section, key=key.strip(), known=keys
             )
         yield Entry(section, key.strip(), values, where)
 

@@ -22,6 +22,7 @@ import numpy as np
 from index import e5, embedding, generations, report, sources, tables, versions
 from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
 from index.generations import CLAIMS, DATABASE, PASSAGES
+from index.messages import Message
 from index.records import Passage
 from index.sources import Source
 from index.store import Failure, Index, Meta
@@ -114,13 +115,10 @@ def build(
         if not wanted:
             wanted = sources.resolve([Path(place) for place in old.meta.sources] if old else [])
         if not wanted:
-            raise NothingToIndex(
-                f"{folder} 里没有可更新的索引：请给出报告文件夹，如 xianbao index 报告文件夹。"
-            )
+            raise NothingToIndex("sources.no_index", folder=folder)
         found = sources.files(wanted)
         if not found:
-            shown = "、".join(str(place) for place in wanted)
-            raise NothingToIndex(f"{shown} 里没有报告：需要 .txt、.md、.html、.docx 或 .pdf 文件。")
+            raise NothingToIndex("sources.no_reports", places=wanted)
         with generations.building(folder) as place:
             if old is not None and old.outdated:  # another build was quicker
                 old.close()
@@ -132,9 +130,7 @@ def build(
                     run.write(place)
                     generations.publish(folder, place)
             except (OSError, sqlite3.Error) as error:
-                raise IndexUnusable(
-                    f"无法写入索引文件夹 {folder}（{error}）：请检查磁盘空间和权限，原有索引没有改动。"
-                ) from error
+                raise IndexUnusable("index.not_written", folder=folder, reason=error) from error
     finally:
         if old is not None:
             old.close()
@@ -261,11 +257,9 @@ class _Run:
                 text = report.read(source.path)
                 digest = hashlib.sha256(text.encode()).hexdigest()
             except UnreadableReport as error:
-                return replace(seen, reason=str(error))
+                return replace(seen, reason=error.message)
             except UnicodeEncodeError:
-                return replace(
-                    seen, reason=f"「{source.path.name}」里有无法保存的残缺字符，请另存为 UTF-8 文本后重试。"
-                )
+                return replace(seen, reason=Message("reading.characters", name=source.path.name))
             if digest in stands:
                 return replace(seen, text_digest=digest, report=stands[digest])
             parsed = report.parse(text, source.id, source.row)

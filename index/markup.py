@@ -68,7 +68,7 @@ def docx_text(data: bytes) -> str:
         stream = pre_process_docx(io.BytesIO(data))
         html: str = mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=_no_image).value
     except Exception as error:  # the libraries raise whatever a damaged file makes them stumble over
-        raise _broken(type(error).__name__) from error
+        raise UnreadableReport("docx.broken", reason=type(error).__name__) from error
     soup = _parsed(html)
     for mark in soup.select("a[href^='#footnote-'], a[href^='#endnote-']"):
         mark.decompose()  # [1] after a figure and ↑ after its note are page furniture
@@ -82,25 +82,21 @@ def _no_image(_image: object) -> list[Any]:
 def _check_archive(data: bytes) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise UnreadableReport("已加密，需要不设密码的文件，请在 Word 或 WPS 中取消密码后另存。")
-        raise UnreadableReport("其实是旧版 .doc 文件，需要 .docx，请用 Word 或 WPS 打开后另存为 .docx。")
+            raise UnreadableReport("docx.encrypted")
+        raise UnreadableReport("docx.old")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
     except (
         Exception
     ) as error:  # a damaged archive raises BadZipFile, but also struct, Unicode and other errors
-        raise _broken("不是 Office 压缩格式") from error
+        raise UnreadableReport("docx.no_archive") from error
     if any(info.flag_bits & 1 for info in infos):
-        raise UnreadableReport("已加密，需要不设密码的文件，请在 Word 或 WPS 中取消密码后另存。")
+        raise UnreadableReport("docx.encrypted")
     if sum(info.file_size for info in infos) > _MAX_UNPACKED:
-        raise UnreadableReport("解压后超过 400 MB，报告文件不应这样大，请删去图片后另存。")
+        raise UnreadableReport("docx.too_large")
     if not any(info.filename.lower().startswith("word/") for info in infos):
-        raise UnreadableReport("里没有 Word 正文，需要 Word 文档，请用 Word 或 WPS 打开后另存为 .docx。")
-
-
-def _broken(reason: str) -> UnreadableReport:
-    return UnreadableReport(f"已损坏（{reason}），需要完整的 .docx，请重新下载或用 Word、WPS 修复后另存。")
+        raise UnreadableReport("docx.no_document")
 
 
 @contextmanager
@@ -128,10 +124,7 @@ def _parsed(html: str) -> BeautifulSoup:
         with _quiet():
             return BeautifulSoup(html, "html.parser")
     except (ParserRejectedMarkup, AssertionError, ValueError) as error:  # what no browser would write
-        reason = type(error).__name__
-        raise UnreadableReport(
-            f"的网页代码无法解析（{reason}），需要完整的网页，请在浏览器中复制正文存为 .txt。"
-        ) from error
+        raise UnreadableReport("html.broken", reason=type(error).__name__) from error
 
 
 def _markdown(soup: BeautifulSoup) -> str:

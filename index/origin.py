@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import BadMetadata
+from index.messages import Message
 from index.records import Origin
 from index.region import region
 from index.sections import sections
@@ -74,7 +75,7 @@ def read_metadata(folder: Path) -> dict[str, dict[str, str]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise BadMetadata(f"无法打开 {path}（{error.strerror}），请检查这个文件的权限。") from None
+        raise BadMetadata("metadata.closed", path=path, reason=error.strerror) from None
     reader = csv.reader(io.StringIO(_decoded(path, data), newline=""))
     try:
         head = [name.strip().lower() for name in next(reader, [])]
@@ -84,10 +85,10 @@ def read_metadata(folder: Path) -> dict[str, dict[str, str]]:
             if any(value.strip() for value in values):
                 row = _row(path, reader.line_num, head, values)
                 if row["file"] in rows:
-                    raise _bad(path, reader.line_num, f"文件「{row['file']}」出现了两次", "删去其中一行")
+                    raise BadMetadata("metadata.twice", path=path, line=reader.line_num, file=row["file"])
                 rows[row["file"]] = row
     except csv.Error as error:
-        raise _bad(path, reader.line_num, f"这一行不是合法的 CSV（{error}）", "检查引号是否成对") from None
+        raise BadMetadata("metadata.csv", path=path, line=reader.line_num, reason=error) from None
     return rows
 
 
@@ -97,34 +98,28 @@ def _decoded(path: Path, data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadMetadata(f"{path} 既不是 UTF-8 也不是 GB18030 编码，请用 UTF-8 编码另存。")
+    raise BadMetadata("metadata.encoding", path=path)
 
 
 def _check_head(path: Path, head: list[str]) -> None:
     unknown = [name for name in head if name not in COLUMNS]
     if "file" not in head or unknown or len(set(head)) < len(head):
-        found = "、".join(head) if any(head) else "空行"
-        raise _bad(
-            path, 1, f"表头是「{found}」，需要 file, region, year, title 中的列且必须有 file", "改正表头"
-        )
+        found = head if any(head) else Message("metadata.no_head")
+        raise BadMetadata("metadata.head", path=path, line=1, found=found)
 
 
 def _row(path: Path, line: int, head: list[str], values: list[str]) -> dict[str, str]:
     if len(values) > len(head) and any(value.strip() for value in values[len(head) :]):
-        raise _bad(path, line, f"有 {len(values)} 列，表头只有 {len(head)} 列", "给含逗号的内容加上引号")
+        raise BadMetadata("metadata.columns", path=path, line=line, found=len(values), expected=len(head))
     row = {name: value.strip() for name, value in zip(head, values, strict=False)}
     row["file"] = row.get("file", "").replace("\\", "/")
     if not row["file"]:
-        raise _bad(path, line, "没有写文件名", "在 file 列写上报告的文件名")
+        raise BadMetadata("metadata.no_file", path=path, line=line)
     year = row.get("year", "")
     if year and not re.fullmatch(r"20\d\d年?", year):
-        raise _bad(path, line, f"年份写成了「{year}」，需要四位数字如 2023", "改正 year 列")
+        raise BadMetadata("metadata.year", path=path, line=line, year=year)
     row["year"] = year.rstrip("年")
     return row
-
-
-def _bad(path: Path, line: int, found: str, remedy: str) -> BadMetadata:
-    return BadMetadata(f"{path} 第 {line} 行{found}，请{remedy}。")
 
 
 # --- the top of the text ------------------------------------------------------------------------------

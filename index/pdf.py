@@ -82,16 +82,14 @@ def pdf_text(data: bytes) -> str:
     except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
         reason = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(reason, PDFPasswordIncorrect):
-            raise UnreadableReport("已加密，需要不设密码的 PDF，请取消密码后另存。") from error
-        raise UnreadableReport(
-            f"已损坏或不是 PDF（{type(reason).__name__}），需要完整的 PDF，请重新下载或另存。"
-        ) from error
+            raise UnreadableReport("pdf.encrypted") from error
+        raise UnreadableReport("pdf.broken", reason=type(reason).__name__) from error
     text = _written(_without_furniture(pages))
     if pictures and len(text) < _SCANNED * len(pages):
         return ""
     unknown = sum(len(m[0]) for m in _CID.finditer(text))
     if unknown > 0.3 * len(text) > 0:
-        raise UnreadableReport("的字体没有文字对照表，读出来是乱码，需要带文字的 PDF，请从原文件重新导出。")
+        raise UnreadableReport("pdf.no_characters")
     return _CID.sub("\ufffd", text)
 
 

@@ -12,20 +12,19 @@ import unicodedata
 from pathlib import Path
 
 from index.errors import UnreadableReport
+from index.messages import Message
 
 #: What `read` can read.
 READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
 
 #: Documents that people put among reports and `read` cannot read: the remedy, by suffix.
 _REMEDIES = {
-    **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"), "用 Word 或 WPS 打开后另存为 .docx"),
-    **dict.fromkeys((".xls", ".xlsx", ".et"), "把要用的表格复制到 .docx 或 .txt 中"),
-    **dict.fromkeys((".ppt", ".pptx", ".dps"), "把要用的文字复制到 .docx 或 .txt 中"),
-    **dict.fromkeys((".ofd", ".caj", ".mht", ".mhtml"), "用原软件另存为 .docx 或带文字的 .pdf"),
-    **dict.fromkeys(
-        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), "用文字识别（OCR）软件转成 .docx 或 .txt"
-    ),
-    **dict.fromkeys((".zip", ".rar", ".7z"), "解压后再放进文件夹"),
+    **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"), Message("remedy.word")),
+    **dict.fromkeys((".xls", ".xlsx", ".et"), Message("remedy.table")),
+    **dict.fromkeys((".ppt", ".pptx", ".dps"), Message("remedy.slides")),
+    **dict.fromkeys((".ofd", ".caj", ".mht", ".mhtml"), Message("remedy.original")),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), Message("remedy.picture")),
+    **dict.fromkeys((".zip", ".rar", ".7z"), Message("remedy.archive")),
 }
 
 #: Larger files are not reports: the longest government report has some 50,000 characters.
@@ -34,11 +33,11 @@ MAX_BYTES = 50 * _MB
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and encrypted new ones
 _MAGIC = {
-    b"%PDF-": (".pdf", "PDF 文件"),
-    b"PK\x03\x04": (".docx", "Word（.docx）或压缩文件"),
-    _OLE: (".doc", "旧版 Office 文件"),
-    b"\xff\xd8\xff": (".jpg", "图片"),
-    b"\x89PNG": (".png", "图片"),
+    b"%PDF-": (".pdf", Message("kind.pdf")),
+    b"PK\x03\x04": (".docx", Message("kind.docx")),
+    _OLE: (".doc", Message("kind.office")),
+    b"\xff\xd8\xff": (".jpg", Message("kind.picture")),
+    b"\x89PNG": (".png", Message("kind.picture")),
 }
 
 
@@ -55,7 +54,7 @@ def reports_in(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise UnreadableReport(f"找不到「{folder}」，需要一个已有的文件夹或报告文件，请检查路径是否写对。")
+        raise UnreadableReport("reading.place_missing", path=folder)
     found: list[Path] = []
     closed: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename))))
@@ -94,19 +93,18 @@ def read(path: Path) -> str:
     try:
         text = _convert(data, suffix)
     except UnreadableReport as error:
-        raise UnreadableReport(f"「{path.name}」{error}") from error.__cause__
+        raise UnreadableReport("reading.file", name=path.name, why=error.message) from error.__cause__
     if not _has_words(text):
-        raise UnreadableReport(f"「{path.name}」{_NO_WORDS.get(suffix, _NO_WORDS['.txt'])}")
+        raise UnreadableReport("reading.file", name=path.name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
     return text
 
 
+_ONLY_SPACE = Message("reading.no_words")
 _NO_WORDS = {
-    ".txt": "里只有空白，需要有正文的报告，请检查文件内容。",
-    ".docx": "里没有文字（可能只有图片），需要有正文的报告，请用文字识别（OCR）软件转成文字后再放入。",
-    ".html": "里没有正文（可能由脚本生成），需要有正文的网页，请在浏览器中打开后复制正文存为 .txt。",
-    ".pdf": "里没有文字层（可能是扫描件），需要带文字的 PDF，请用文字识别（OCR）软件转成文字后再放入。",
+    ".docx": Message("reading.no_words_docx"),
+    ".pdf": Message("reading.no_words_pdf"),
+    **dict.fromkeys((".html", ".htm"), Message("reading.no_words_html")),
 }
-_NO_WORDS[".htm"] = _NO_WORDS[".html"]
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -114,41 +112,34 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             os.listdir(path)  # a closed folder is among the reports only to be named as such
-            raise UnreadableReport(
-                f"「{path.name}」是文件夹，需要一个报告文件，请改用建立索引的命令读取整个文件夹。"
-            )
+            raise UnreadableReport("reading.is_folder", name=path.name)
         size = path.stat().st_size
         if size > MAX_BYTES:
-            limit = MAX_BYTES // _MB
             raise UnreadableReport(
-                f"「{path.name}」有 {size // _MB} MB，报告不应超过 {limit} MB，请删去图片或分成几份。"
+                "reading.too_large", name=path.name, size=size // _MB, limit=MAX_BYTES // _MB
             )
         if suffix in _REMEDIES or suffix not in READABLE:
-            raise UnreadableReport(_wrong_format(path, suffix))
+            raise _wrong_format(path, suffix)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableReport(f"找不到「{path}」，需要一个已有的报告文件，请检查路径是否写对。") from error
+        raise UnreadableReport("reading.missing", path=path) from error
     except PermissionError as error:
-        raise UnreadableReport(
-            f"「{path.name}」没有读取权限，需要可读的文件，请修改文件权限后重试。"
-        ) from error
+        raise UnreadableReport("reading.closed", name=path.name) from error
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        raise UnreadableReport(
-            f"「{path.name}」读取失败（{error}），需要可读的文件，请检查磁盘或重新复制。"
-        ) from error
+        raise UnreadableReport("reading.failed", name=path.name, reason=error) from error
     if not data:
-        raise UnreadableReport(f"「{path.name}」是空文件（0 字节），需要有正文的报告，请重新下载或复制。")
+        raise UnreadableReport("reading.empty", name=path.name)
     return data
 
 
-def _wrong_format(path: Path, suffix: str) -> str:
-    remedy = _REMEDIES.get(suffix, "另存为其中一种")
+def _wrong_format(path: Path, suffix: str) -> UnreadableReport:
+    remedy = _REMEDIES.get(suffix, Message("remedy.any"))
     with path.open("rb") as file:
         start = file.read(8)
     if suffix in {".doc", ".wps"} and start.startswith(b"PK\x03\x04"):
-        remedy = "它的内容已是 .docx，把扩展名改成 .docx 即可"
-    kind = f"是 {suffix} 文件" if suffix else "没有扩展名"
-    return f"「{path.name}」{kind}，能读的是 .docx、.pdf（带文字）、.html、.txt 和 .md，请{remedy}。"
+        remedy = Message("remedy.rename")
+    kind = Message("kind.suffix", suffix=suffix) if suffix else Message("kind.none")
+    return UnreadableReport("reading.format", name=path.name, kind=kind, remedy=remedy)
 
 
 def _convert(data: bytes, suffix: str) -> str:
@@ -193,12 +184,10 @@ def decode(data: bytes) -> str:
     """
     for magic, (suffix, kind) in _MAGIC.items():
         if data.startswith(magic):
-            raise UnreadableReport(
-                f"的内容其实是{kind}而不是文本，需要文字内容，请把扩展名改成 {suffix} 后重试。"
-            )
+            raise UnreadableReport("reading.other_content", kind=kind, suffix=suffix)
     text = _decoded(data)
     if _control_share(text) > 0.01 or "\0" in text:
-        raise UnreadableReport("的内容是二进制数据，需要文本文件，请用原来的软件另存为 .txt 或 .docx。")
+        raise UnreadableReport("reading.binary")
     text = text.removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -213,7 +202,7 @@ def _decoded(data: bytes) -> str:
         wide = [text for name in ("utf-16-le", "utf-16-be") if (text := _attempt(data, name)) is not None]
         best = max(wide, key=_plain_share, default="")
         if _plain_share(best) < 0.9:
-            raise UnreadableReport("的内容是二进制数据，需要文本文件，请用原来的软件另存为 .txt 或 .docx。")
+            raise UnreadableReport("reading.binary")
         return best
     text = _attempt(data, "utf-8")
     if text is not None:
@@ -238,9 +227,7 @@ def _chinese(data: bytes) -> str:
         text = _attempt(data, name) or ""
         if _plain_share(text) > 0.9 and len(_hanzi(text)) >= _ENOUGH_HANZI and _commonness(text) > 0.9:
             return text
-    raise UnreadableReport(
-        "的文字编码无法识别，需要 UTF-8、UTF-16、GB18030 或 Big5，请用记事本另存为 UTF-8。"
-    )
+    raise UnreadableReport("reading.encoding")
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -30,7 +30,7 @@ def resolve(places: Sequence[Path]) -> list[Path]:
     """The places as absolute paths. Raises `NothingToIndex` where one is missing."""
     for place in places:
         if not place.exists():
-            raise NothingToIndex(f"没有找到 {place}：请给出报告所在的文件夹或文件。")
+            raise NothingToIndex("sources.missing", place=place)
     return list(dict.fromkeys(Path(os.path.abspath(place)) for place in places))
 
 

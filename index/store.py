@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 from index import embedding, generations, keywords, tables
 from index.embedding import Embedder
 from index.errors import IndexUnusable, XianbaoError
-from index.generations import CLAIMS, DATABASE, PASSAGES, Generation, mend
+from index.generations import CLAIMS, DATABASE, PASSAGES, Generation
+from index.messages import Message
 from index.records import Claim, Origin, Passage, Report
 from index.vectors import Vector, Vectors
 
@@ -81,7 +82,12 @@ class Failure:
 
     id: str
     path: str
-    reason: str
+    why: Message
+
+    @property
+    def reason(self) -> str:
+        """Why, in Chinese."""
+        return self.why.say("zh")
 
 
 class Index:
@@ -110,17 +116,14 @@ class Index:
                 index = cls._opened(folder, generation)
             except _GoneError as gone:
                 if generations.current(folder) == generation:
-                    raise IndexUnusable(f"索引 {folder} 缺少文件 {gone}：{mend(folder)}。") from gone
+                    raise IndexUnusable("index.gone", folder=folder, file=gone) from gone
                 continue
             made = index.meta
             if model is not None and model not in (made.model, made.asked or made.model):
                 index.close()
-                raise IndexUnusable(
-                    f"索引 {folder} 是用模型 {made.model} 建的，不能用 {model} 查询："
-                    f"请去掉 --model，或运行 xianbao index 报告文件夹 --index {folder} --model {model} 重建。"
-                )
+                raise IndexUnusable("index.asked_model", folder=folder, made=made.model, asked=model)
             return index
-        raise IndexUnusable(f"索引 {folder} 正在不断更新，{_TRIES} 次都没能打开：请等更新结束后重试。")
+        raise IndexUnusable("index.restless", folder=folder, tries=_TRIES)
 
     @classmethod
     def _opened(cls, folder: Path, generation: Generation) -> Index:
@@ -132,7 +135,7 @@ class Index:
             try:
                 vectors[file] = Vectors.from_bytes(data)
             except ValueError as error:
-                raise IndexUnusable(f"索引 {folder} 的 {file} 不是向量文件：{mend(folder)}。") from error
+                raise IndexUnusable("index.no_vectors", folder=folder, file=file) from error
         try:
             path = (place / DATABASE).resolve(strict=True)
             generations.check(
@@ -143,14 +146,18 @@ class Index:
         except FileNotFoundError as error:
             raise _GoneError(DATABASE) from error
         except OSError as error:
-            raise IndexUnusable(f"索引 {folder} 打不开（{error.strerror}）：请检查文件夹的权限。") from error
+            raise IndexUnusable("index.closed", folder=folder, reason=error.strerror) from error
         except sqlite3.OperationalError as error:
             raise _GoneError(DATABASE) from error
         try:
-            meta = _meta(db, vectors)
+            meta = Meta.of(dict(db.execute("SELECT key, value FROM meta")))
+            uneven = _uneven(db, meta, vectors)
         except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
             db.close()
-            raise IndexUnusable(f"索引 {folder} 的内容前后不一（{error}）：{mend(folder)}。") from error
+            raise IndexUnusable("index.uneven", folder=folder, reason=error) from error
+        if uneven is not None:
+            db.close()
+            raise IndexUnusable("index.uneven", folder=folder, reason=uneven)
         return cls(folder, generation, db, (meta, vectors[PASSAGES], vectors[CLAIMS]))
 
     def close(self) -> None:
@@ -220,7 +227,7 @@ class Index:
         """One report with its text and sections. Raises `XianbaoError` where the index does not hold it."""
         found = tables.report(self.rows, id_)
         if found is None:
-            raise XianbaoError(f"索引 {self.folder} 里没有报告 {id_}：运行 xianbao reports 可以看到有哪些。")
+            raise XianbaoError("index.no_report", folder=self.folder, report=id_)
         return found[1]
 
     def keyword_passages(self, query: str, k: int) -> list[tuple[int, float]]:
@@ -295,9 +302,12 @@ class Index:
         embedder = embedding.load(made.model)
         if (embedder.name, embedder.dimension) != (made.model, made.dimension):
             raise IndexUnusable(
-                f"索引 {self.folder} 是用模型 {made.model}（{made.dimension} 维）建的，"
-                f"现有的是 {embedder.name}（{embedder.dimension} 维）："
-                f"请运行 xianbao index --index {self.folder} 更新。"
+                "index.changed_model",
+                folder=self.folder,
+                made=made.model,
+                made_size=made.dimension,
+                found=embedder.name,
+                found_size=embedder.dimension,
             )
         return embedder
 
@@ -315,16 +325,15 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise _GoneError(path.name) from error
     except OSError as error:
-        raise IndexUnusable(f"索引文件 {path} 打不开（{error.strerror}）：请检查权限和磁盘。") from error
+        raise IndexUnusable("index.closed_file", path=path, reason=error.strerror) from error
 
 
-def _meta(db: sqlite3.Connection, vectors: dict[str, Vectors]) -> Meta:
-    """What the index was made with. Raises ValueError where tables and vectors do not agree."""
-    meta = Meta.of(dict(db.execute("SELECT key, value FROM meta")))
+def _uneven(db: sqlite3.Connection, meta: Meta, vectors: dict[str, Vectors]) -> Message | None:
+    """Where tables and vectors do not agree."""
     for table, file in (("passages", PASSAGES), ("indicators", CLAIMS)):
         ((rows,),) = db.execute(f"SELECT count(*) FROM {table}")
         if rows != len(vectors[file]):
-            raise ValueError(f"{table} 有 {rows} 行，{file} 有 {len(vectors[file])} 个向量")
-        if vectors[file].dimension != meta.dimension:
-            raise ValueError(f"应有 {meta.dimension} 维，{file} 有 {vectors[file].dimension} 维")
-    return meta
+            return Message("index.rows", table=table, rows=rows, file=file, vectors=len(vectors[file]))
+        if (found := vectors[file].dimension) != meta.dimension:
+            return Message("index.dimensions", expected=meta.dimension, file=file, found=found)
+    return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index import keywords
+from index.messages import Message
 from index.records import Claim, Figure, Origin, Passage, Period, Report, Section
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class FileRow:
     row_digest: str  # of its row in metadata.csv
     text_digest: str | None = None  # of its text; None where it could not be read
     report: str | None = None  # the report it is, or that it is a duplicate of
-    reason: str | None = None  # why it could not be read
+    reason: Message | None = None  # why it could not be read
 
 
 class Writer:
@@ -90,8 +91,9 @@ class Writer:
         self._db.executemany(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (n, f.id, f.path, f.bytes_digest, f.row_digest, f.text_digest, f.report, f.reason)
+                (n, f.id, f.path, f.bytes_digest, f.row_digest, f.text_digest, f.report, why)
                 for n, f in enumerate(rows)
+                for why in (f.reason.stored() if f.reason else None,)
             ),
         )
 
@@ -164,7 +166,10 @@ class Writer:
 def files(rows: Rows) -> list[FileRow]:
     """Every file of the build, in order."""
     columns = "id, path, bytes_digest, row_digest, text_digest, report, reason"
-    return [FileRow(*row) for row in rows(f"SELECT {columns} FROM files ORDER BY number")]
+    return [
+        FileRow(id_, path, data, row, text, report, Message.read(why) if why is not None else None)
+        for id_, path, data, row, text, report, why in rows(f"SELECT {columns} FROM files ORDER BY number")
+    ]
 
 
 def origins(rows: Rows) -> list[tuple[str, Origin]]:

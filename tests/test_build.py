@@ -354,7 +354,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_old_index(
     build([reports], folder, model="hash")
 
     def load(model: str | None) -> HashEmbedder:
-        raise ModelUnusable("没有模型")
+        raise ModelUnusable("model.no_folder", model=model)
 
     monkeypatch.setattr(embedding, "load", load)
     with pytest.raises(ModelUnusable):

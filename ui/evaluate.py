@@ -38,15 +38,13 @@ def expected(path: Path, index: Index) -> list[Expected]:
     """
     records = questions.read(path)
     if not records:
-        raise BadQuestions(f"问题文件 {path} 里没有问题，每行应写一条带 question 和 kind 的 JSON 记录。")
+        raise BadQuestions("questions.none", path=path)
     ids = {report.id for report in index.reports}
     made: list[Expected] = []
     for where, record in records:
         one = Expected.of(record, where)
         if missing := [name for name in one.named if name not in ids]:
-            raise BadQuestions(
-                f"{where}提到的报告 {missing[0]} 不在索引 {index.folder} 里：运行 xianbao reports 可以看到有哪些。"
-            )
+            raise BadQuestions("questions.no_report", where=where, report=missing[0], folder=index.folder)
         made.append(one)
     return made
 

@@ -219,7 +219,7 @@ class Tools:
             first = found.start
         begin = first if start is None else start
         if not first <= begin <= last:
-            raise XianbaoError(f"start 是 {begin}，应在 {first} 到 {last} 之间。")
+            raise XianbaoError("tools.start", start=begin, first=first, last=last)
         end = min(begin + length, last)
         origin = whole.origin
         return {
@@ -310,6 +310,4 @@ def _free(host: str, port: int) -> None:
         with socket.create_server((host, port), family=family):
             return
     except OSError as error:
-        raise XianbaoError(
-            f"{host}:{port} 不能监听（{error.strerror or error}），请换一个地址或端口。"
-        ) from error
+        raise XianbaoError("tools.address", host=host, port=port, reason=error.strerror or error) from error

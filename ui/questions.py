@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import BadQuestions
+from index.messages import Message
 
 
-def read(path: Path) -> list[tuple[str, dict[str, Any]]]:
+def read(path: Path) -> list[tuple[Message, dict[str, Any]]]:
     """Every record with the place it stands in, as errors name it: (`问题.jsonl 第 3 行`, record).
 
     Raises `BadQuestions`, naming the line of the first mistake.
@@ -17,18 +18,18 @@ def read(path: Path) -> list[tuple[str, dict[str, Any]]]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadQuestions(f"问题文件 {path} 读不出来（{error}），应为 UTF-8 的 JSONL 文件。") from error
-    records: list[tuple[str, dict[str, Any]]] = []
+        raise BadQuestions("questions.unreadable", path=path, reason=error) from error
+    records: list[tuple[Message, dict[str, Any]]] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        where = f"{path} 第 {number} 行"
+        where = Message("questions.line", path=path, line=number)
         try:
             one = json.loads(line)
         except json.JSONDecodeError as error:
-            raise BadQuestions(f"{where}不是合法的 JSON（{error.msg}），请改正该行。") from error
+            raise BadQuestions("questions.no_json", where=where, reason=error.msg) from error
         if not isinstance(one, dict) or not isinstance(one.get("question"), str) or not _history(one):
-            raise BadQuestions(f"{where}应有 question（文字），可有 history（文字列表），请改正该行。")
+            raise BadQuestions("questions.no_question", where=where)
         records.append((where, one))
     return records
 

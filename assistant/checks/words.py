@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import XianbaoError
+from index.messages import Message
 
 _FILE = Path(__file__).parents[1] / "lexicon" / "checks.toml"
 
@@ -112,7 +113,7 @@ def words() -> Words:
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise UnusableCheckWords(
-            f"核对用的词表 {_FILE} 有误（{error}），应为与原文件同样的表和词语列表，请改正后重试。"
+            "checks.words", path=_FILE, reason=error.args[0] if error.args else error
         ) from error
 
 
@@ -122,5 +123,5 @@ def _lists(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-        raise ValueError(f"{value!r} 不是词语的列表")
+        raise ValueError(Message("checks.no_list", value=repr(value)))
     return tuple(value)

@@ -36,7 +36,7 @@ def words(name: str) -> dict[str, Any]:
         more = _read(Path(own))
         for key in more:
             if key not in _TABLES:
-                raise WordsUnusable(f"词表 {own} 中没有“{key}”这一类，可用的有：{'、'.join(_TABLES)}。")
+                raise WordsUnusable("words.unknown_group", path=own, name=key, known=_TABLES)
         _check(more, own)
         _add(table, more.get(name, {}), f"{own} [{name}]")
     return table
@@ -46,11 +46,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise WordsUnusable(
-            f"词表 {path} 读不出来（{error}），应为 UTF-8 文本，请检查路径和编码。"
-        ) from error
+        raise WordsUnusable("words.unreadable", path=path, reason=error) from error
     except tomllib.TOMLDecodeError as error:
-        raise WordsUnusable(f"词表 {path} 不是合法的 TOML（{error}），请改正该处后重试。") from error
+        raise WordsUnusable("words.no_toml", path=path, reason=error) from error
 
 
 def _check(table: Any, where: str) -> None:
@@ -58,23 +56,23 @@ def _check(table: Any, where: str) -> None:
         for key, value in table.items():
             _check(value, f"{where}.{key}" if key.isascii() else f"{where}“{key}”")
     elif not isinstance(table, list) or not all(isinstance(w, str) and w.strip() for w in table):
-        raise WordsUnusable(f'词表 {where} 应为非空词语的列表，例如 ["标准", "水平"]，请改正后重试。')
+        raise WordsUnusable("words.no_list", where=where)
 
 
 def _add(table: dict[str, Any], more: Any, where: str) -> None:
     if not isinstance(more, dict):
-        raise WordsUnusable(f"词表 {where} 应为一个表，实为列表，请按 words/ 下的文件书写。")
+        raise WordsUnusable("words.no_table", where=where)
     for key, value in more.items():
         if key not in table:
             if key.isascii() or any(k.isascii() for k in table):
-                raise WordsUnusable(f"词表 {where} 中没有“{key}”这一项，可用的有：{'、'.join(table)}。")
+                raise WordsUnusable("words.unknown_entry", where=where, name=key, known=list(table))
             table[key] = value
         elif isinstance(table[key], dict):
             _add(table[key], value, f"{where}.{key}")
         elif isinstance(value, list):
             table[key] = table[key] + value
         else:
-            raise WordsUnusable(f"词表 {where}.{key} 应为词语的列表，实为一个表，请按 words/ 下的文件书写。")
+            raise WordsUnusable("words.table", where=f"{where}.{key}")
 
 
 def any_of(items: Iterable[str]) -> str:

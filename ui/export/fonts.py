@@ -39,19 +39,14 @@ def chinese_font(bold: bool = False) -> tuple[str, int]:
     if own:
         face = _face(Path(own)) if Path(own).is_file() else None
         if face is None:
-            raise FontMissing(
-                f"环境变量 XIANBAO_FONT 指向的 {own} 不是含中文字形的字体文件：请改为 .ttf、.otf 或 .ttc 中文字体的路径。"
-            )
+            raise FontMissing("font.unusable", path=own)
         return face
     found = {path.stem: path for path in _files()}
     for stem in _WANTED:
         for name in (_BOLD.get(stem, stem), stem) if bold else (stem,):
             if name in found and (face := _face(found[name])) is not None:
                 return face
-    raise FontMissing(
-        "画图需要中文字体，这台机器上没有找到：请安装“Noto Sans CJK SC”（Debian、Ubuntu 上是 fonts-noto-cjk），"
-        "或用环境变量 XIANBAO_FONT 指定一个中文字体文件。"
-    )
+    raise FontMissing("font.missing")
 
 
 def glyphless(text: str, font: ImageFont.FreeTypeFont) -> str:
