@@ -132,6 +132,45 @@ def test_a_plan_section_speaks_of_the_year_to_come() -> None:
     assert (figure.period, figure.status) == (_year(2030), "planned")
 
 
+def test_an_earlier_state_may_stand_behind_the_later_one() -> None:
+    text = (
+        "财政收入达到8.5亿元，较“十三五”末的6.2亿元增加2.3亿元；存款余额90亿元，比2023年的88亿元增加2亿元。"
+    )
+    assert [(f.text, f.role, f.direction, f.period) for f in figures(text)] == [
+        ("8.5亿元", "level", None, OWN),
+        ("6.2亿元", "previous", "up", _year(2020)),
+        ("2.3亿元", "change", "up", OWN),
+        ("90亿元", "level", None, OWN),
+        ("88亿元", "previous", "up", _year(2023)),
+        ("2亿元", "change", "up", OWN),
+    ]
+
+
+def test_a_year_right_before_a_number_dates_that_number_alone() -> None:
+    text = "五年来，经济总量由2020年的36亿元提升至2024年的48亿元、年均增长5.6%，人均突破8万元。"
+    first, last, growth, each = figures(text)
+    assert (first.period, last.period) == (_year(2020), _year(2024))
+    assert growth.period == each.period == _year(2020, 2024)
+
+
+def test_by_when_a_target_is_reached_holds_for_its_part_of_the_sentence() -> None:
+    text = "今后五年，税收年均增长5%，到2029年突破8亿元；森林覆盖率达到45%。"
+    periods = {f.text: f.period for f in figures(text, PLAN)}
+    assert periods == {"5%": _year(2025, 2029), "8亿元": _year(2029), "45%": _year(2025, 2029)}
+
+
+def test_what_is_said_until_a_month_holds_to_the_end_of_the_paragraph() -> None:
+    text = "一、工作情况\n截至9月底，债务余额12亿元。偿还本金1.5亿元。\n教育支出3亿元。\n"
+    periods = {f.text: f.period for c in read_claims(report(text)) for f in c.figures}
+    assert periods == {"12亿元": ("2024-01", "2024-09"), "1.5亿元": ("2024-01", "2024-09"), "3亿元": OWN}
+
+
+def test_problems_are_those_of_now_whatever_was_reviewed() -> None:
+    text = "一、工作回顾\n五年来，新建学校5所。\n我们也清醒看到，民间投资下降4.2%。\n"
+    periods = {f.text: f.period for c in read_claims(report(text)) for f in c.figures}
+    assert periods == {"5所": _year(2020, 2024), "4.2%": OWN}
+
+
 _STATUS = [
     ("税收收入完成11亿元。", "actual"),
     ("预计税收收入完成11亿元。", "estimated"),
@@ -161,6 +200,13 @@ def test_an_estimate_holds_until_the_sentence_says_what_is_so_already() -> None:
     assert status == {"11亿元": "estimated", "30亿元": "estimated", "8亿元": "actual"}
     status = {f.text: f.status for f in figures("预计支出30亿元；其中教育支出9亿元；新建学校3所。")}
     assert status == {"30亿元": "estimated", "9亿元": "estimated", "3所": "actual"}
+
+
+def test_a_word_of_status_in_a_bracket_holds_in_it_alone() -> None:
+    status = {f.text: f.status for f in figures("已完成税收5亿元（预计全年6亿元），增长3%。")}
+    assert status == {"5亿元": "actual", "6亿元": "estimated", "3%": "actual"}
+    status = {f.text: f.status for f in figures("预计完成税收5亿元（含非税1亿元），增长3%。")}
+    assert set(status.values()) == {"estimated"}
 
 
 _HEADINGS = [

@@ -48,12 +48,16 @@ def read_claims(report: Report) -> list[Claim]:
 
 def _sentences(text: str, section: Section) -> Iterator[Sentence]:
     goes_on = False
+    stop = section.start
     for a, b in sentences(text, section.start, section.end):
+        opens, stop = "\n" in text[stop:a], b
         at = kept(text, a, b)
         own = "".join(text[i] for i in at)
         for c, d in _parts(own):
             part = own[c:d]
-            yield Sentence(at[c], at[d - 1] + 1, at[c:d], part, fold(part), goes_on or c > 0)
+            yield Sentence(
+                at[c], at[d - 1] + 1, at[c:d], part, fold(part), goes_on or c > 0, opens and c == 0
+            )
         goes_on = own.rstrip("”’」』）)】》")[-1:] in ("；", ";")
 
 
@@ -193,6 +197,8 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
         f, unit = out[k], out[k].unit.split("/")[0]
         if f.role in ("level", "rank"):
             later[unit] = k
+        elif f.role == "previous" and f.direction and k + 1 < len(out) and out[k + 1].role == "change":
+            continue  # 较上年的5亿元增加1亿元: the later state is stated before
         elif f.role == "previous" and unit in later:
             to = out[later[unit]]
             way = to.direction or f.direction or _way(f.value, to.value, to.role)

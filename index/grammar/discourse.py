@@ -25,11 +25,12 @@ class Sentence:
     text: str
     folded: str
     goes_on: bool  # the sentence before it ended with ；
+    opens: bool = False  # it begins a paragraph
 
 
 #: What may stand before a time that a sentence begins with.
 _LEAD = re.compile(
-    r"^[\s“\"（(—\-#]*(?:[一二三四五六七八九十\d]+[、.)）是]|过去的?|这|刚刚过去的|在|回望|回顾|从|各位代表[!！,，]?|同志们[!！,，]?)*$"
+    r"^[\s“\"（(—\-#]*(?:[一二三四五六七八九十\d]+[、.)）是]|过去的?|这|刚刚过去的|在|回望|回顾|从|各位代表[!！,，]?|同志们[!！,，]?|截[至止]到?)*$"
 )
 #: A time further into a sentence than this is said of one clause only.
 _FAR, _NEAR = 14, 6
@@ -57,8 +58,10 @@ class Discourse:
         self.section: Period | None = None  # set by the headings
         self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
         self.local: Period | None = None  # set by a sentence, holds to the end of the section
+        self._until = False  # … or of the paragraph, where 截至 set it
         self.context = Context()
         self.times: list[Time] = []  # of the current sentence
+        self._said = ""  # the current sentence
         self._statuses: list[tuple[int, Status | None]] = [(0, None)]
         self._sentence: Period | None = None  # the latest time that a figure of the sentence took
 
@@ -80,6 +83,7 @@ class Discourse:
     def begin(self, s: Sentence) -> None:
         """Begins a sentence: finds its times and what its words say of the status."""
         self.times = times(s.folded, self.year, self.year_here)
+        self._said = s.folded
         governing = self._statuses[-1][1]
         if not s.goes_on:
             self.context = Context()
@@ -97,6 +101,12 @@ class Discourse:
 
     def _set_time(self, s: Sentence) -> None:
         """A time at the front of a sentence holds on: years for the chapter, months for the section."""
+        if not self.plan and _PROBLEMS.search(
+            s.folded[:_FAR_PROBLEMS]
+        ):  # those of now, whatever was reviewed
+            self.span = self.local = None
+        if s.opens and self._until:
+            self.local, self._until = None, False
         if not self.times or s.goes_on:
             return
         t, *more = self.times
@@ -107,8 +117,9 @@ class Discourse:
                 if t.sort == "year" and self.own and not self.plan and _within(self.own, t.period):
                     self.span = self.own  # beyond the section, the report's own months hold again
                     self.local = t.period
-        elif t.sort == "month" and t.period and not t.until and t.start <= _FAR:
+        elif t.sort == "month" and t.period and (not t.until or leads) and t.start <= _FAR:
             self.local = None if any(other.sort == "year" for other in more) else t.period
+            self._until = t.until
         elif t.sort == "now" and t.start <= _NEAR:
             self.local = None
             if not t.until:  # 今年
@@ -157,7 +168,8 @@ class Discourse:
         if f.role == "previous":
             return self._source_period(f, before)
         ranged = before[-1].sort == "range" if before else False
-        said = [t for t in before if not t.source]  # the time that a transition came from is not its own
+        # neither the time that a transition came from, nor that of another number (到2025年的4.8亿元、增长5%)
+        said = [t for t in before if not t.source and not self._dates_another(t, at)]
         if not said:
             return self._sentence or self.period
         t = said[-1]
@@ -165,14 +177,28 @@ class Discourse:
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
             return t.last
-        self._sentence = t.period
+        if not self._reached(t) and not _NUMBER_OF.match(self._said, t.end):
+            self._sentence = t.period
         return t.period
+
+    def _dates_another(self, t: Time, at: int) -> bool:
+        """Whether a year dates only the number right behind it (2025年的|4.8亿元), which is not at `at`."""
+        number = _NUMBER_OF.match(self._said, t.end)
+        return number is not None and number.end() != at
+
+    def _reached(self, t: Time) -> bool:
+        """Whether a time says by when a clause is reached (…，到2030年达到5亿元；…), and holds for it alone."""
+        return t.start > _FAR and self._said.startswith("到", t.start - 1)
 
     def _source_period(self, f: Found, before: list[Time]) -> Period | None:
         """When a transition began: the time in its own clause, or the first year of 2020年到2025年."""
         own = [t for t in before if t.start >= f.clause]
         if own:
             return own[-1].first or own[-1].period
+        at = f.quantity.start
+        compared = [t for t in self.times if f.clause <= t.start < at and t.sort == "comparison"]
+        if f.direction and compared:  # 较2020年的5亿元增加1亿元
+            return compared[-1].period
         return before[-1].first if before else None
 
 
@@ -180,6 +206,11 @@ def _within(inner: Period, outer: Period) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+_FAR_PROBLEMS = 24
+_PROBLEMS = re.compile(
+    "(?:清醒|看到|认识到|存在|面临).{0,10}(?:认识|看到|问题|困难|挑战|不足|短板|差距)|清醒地?(?:看到|认识)"
+)
+_NUMBER_OF = re.compile(r"的(?:约|近|超)?(?=[\d*Xx×])")
 _DATING = ("year", "span", "month", "range")
 
 

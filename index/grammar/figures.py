@@ -58,8 +58,13 @@ def _read(scene: Scene, i: int, left: int) -> None:
             scene.found[-1] = replace(last, comparator=q.comparator)
         scene.add(replace(last, quantity=q, comparator=q.comparator))
         return
+    if i + 1 < len(scene.quantities) and scene.quantities[i + 1].rank and _among(scene, i + 1):
+        scene.found.append(Found(q, _those(scene, i, left), "level", None, q.comparator, left, ""))
+        return
     begin, end = scene.begin(i, left), q.start - q.negative
     phrase = before(scene.folded, begin, end, scene.times, q.sort == "ratio", q.rank)
+    if q.rank and i and (among := _among(scene, i)):
+        phrase = among
     noun = scene.noun_of(phrase)
     if noun and i and _of_last(scene, i, noun):
         noun, phrase = "", Phrase(phrase.end, phrase.end)
@@ -72,6 +77,8 @@ def _read(scene: Scene, i: int, left: int) -> None:
     elif phrase.reaches and phrase.direction is None and "翻番" in scene.text[phrase.start : end]:
         phrase = replace(phrase, direction="up")
     role, direction = _role(q, phrase, noun, scene.folded[begin:end])
+    if role == "level" and noun in ("", "较", "比") and (way := _compared_from(scene, i, begin)):
+        role, direction, noun = "previous", way, ""
     indicator, base = name(scene, i, phrase, noun, role, left)
     if direction is None and role in ("level", "previous") and phrase.gap < 0:
         changed = last or scene.context.last
@@ -133,10 +140,46 @@ def _each() -> re.Pattern[str]:
     return pattern(rf"{any_of(words('verbs')['adverb']['each'])}[\u4e00-\u9fff]{{2}}$")
 
 
+def _among(scene: Scene, i: int) -> Phrase | None:
+    """What stands before the count of those that a place is among (增速|列全市|7个县|第2位)."""
+    counted, q = scene.quantities[i - 1], scene.quantities[i]
+    left = scene.clauses.left(counted.start)
+    if counted.sort != "counter" or counted.stop < scene.clauses.left(q.start):
+        return None
+    p = before(scene.folded, left, counted.start, scene.times, False, True)
+    placed = _PLACED.search(scene.folded, left, counted.start)
+    return replace(p, end=min(p.end, placed.start()), arrives=False) if placed else None
+
+
+_PLACED = pattern(
+    "(?:排名|名列|位[居列于次]|[居列排]|在(?=全|中部|西部|东部))(?:第|全[县省市区国州球]|世界)?"
+)
+_PLACES = pattern("中?(?:排名|名列|位[居列于]|[居列排])$|中$")
+
+
+def _those(scene: Scene, i: int, left: int) -> str:
+    """Those that a place is among (列|全市|7个|县|第2位 → 全市县)."""
+    start = scene.quantities[i].start
+    *_, placed = _PLACED.finditer(scene.folded, left, start)
+    return tidy(placed[0].lstrip("居列排在位于次名第") + _PLACES.sub("", scene.noun_behind(i)))
+
+
 def _of_last(scene: Scene, i: int, noun: str) -> bool:
     """Whether `noun` is what the quantity before `i` counts (惠及80个|乡镇|近30万群众, 委托4家|事务所对|36家企业)."""
     counted = scene.noun_behind(i - 1)
     return counted != "" and noun.removesuffix("对") == counted and scene.noun_behind(i) != ""
+
+
+_COMPARED = pattern("[较比][^,，。;；]{1,14}的$")
+
+
+def _compared_from(scene: Scene, i: int, begin: int) -> Direction | None:
+    """Which way it went from quantity `i`, an earlier state with which a change compares (较上年的|5亿元|增加1亿元)."""
+    start, stop = scene.quantities[i].start, scene.quantities[i].stop
+    if i + 1 == len(scene.quantities) or not _COMPARED.search(scene.folded, max(begin, start - 20), start):
+        return None
+    step = before(scene.folded, stop, scene.next_start(i), scene.times, False)
+    return step.direction if step.moves and not tidy(scene.text[stop : step.end]) else None
 
 
 _ARRIVED = pattern("[达到至]")

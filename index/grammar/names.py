@@ -41,6 +41,7 @@ def _names() -> re.Pattern[str]:
                 r"连续\d+(?:个月|个季度|[年次届轮期])",  # how long, not how much
                 rf"{_RUN}(?!{any_of(counted)})(?:{any_of(after)}|余?载)",
                 rf"{_DIGITS}(?::\d+){{1,2}}",  # 10:30
+                rf"{_DIGITS}(?:\.\d+)?[%‰](?=[\u4e00-\u9fff]{{0,4}}抽样)",  # 1%人口抽样调查
                 rf"{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 010-12345678
                 rf"{_DIGITS}/\d+(?![\u4e00-\u9fff])",
                 r"[*Xx×]+-[*Xx×]+月|(?<![*Xx×])[*Xx×]+" + any_of(number["hidden_name"]),  # **县
@@ -49,11 +50,28 @@ def _names() -> re.Pattern[str]:
     )
 
 
+@cache
+def _issued() -> re.Pattern[str]:
+    return pattern(rf"{any_of(words('marks')['number']['issued'])}[^,，。;；]{{0,16}}$")
+
+
+def _counts_issues(text: str, m: re.Match[str]) -> bool:
+    """Whether 4期 counts what is held or printed (举办培训班4期), no stage of a work (4期工程)."""
+    if not m[0].endswith("期") or not m[0][0].isdigit() or text[m.end() : m.end() + 1] not in _ENDS:
+        return False
+    return _issued().search(text, max(0, m.start() - 24), m.start()) is not None
+
+
+_ENDS = ("", *",，、。;；)）")
+
+
 def names_of(text: str) -> bytearray:
     """A mask over a folded sentence: 1 where a character belongs to a name and to no quantity."""
     mask = bytearray(len(text) + 1)
     for rule in (_names(), _SECTION):
         for m in rule.finditer(text):
+            if _counts_issues(text, m):
+                continue
             mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
     for m in _QUOTED.finditer(text):
         if m.end() - m.start() - 2 <= _LONGEST_NAME or m[0].startswith("《"):

@@ -165,7 +165,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
         pattern(rf"新?{thresholds}"),
         pattern(any_of(words("indicators")["predicates"])),
         pattern(any_of(w for listed in comparators.values() for w in listed) + "$"),
-        pattern(rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有)$"),
+        pattern(rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第)$"),
     )
 
 

@@ -117,6 +117,8 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
         return _of_year(here, m["part"], until)
     if m["plan"]:
         start = _PLANS[m["plan"]]
+        if m["time"].endswith("末") and (m["compared"] or m["from"]):  # 较“十三五”末
+            return months(start + 4), "year", None, None
         return (f"{start}-01", f"{start + 4}-12"), "span", None, None
     if m["now"]:
         return None, "now", None, None

@@ -59,6 +59,7 @@ class _Patterns:
     class_noun: re.Pattern[str]
     no_class: re.Pattern[str]
     allotted: re.Pattern[str]
+    dimension: re.Pattern[str]  # what measures a class mark: 海拔, 单体面积
     ordered: re.Pattern[str]
     in_front: re.Pattern[str]
     per_before: re.Pattern[str]
@@ -108,6 +109,7 @@ def _patterns() -> _Patterns:
         ),
         no_class=pattern(any_of(number["no_class"])),
         allotted=pattern(any_of(number["allotted"]) + "$"),
+        dimension=pattern(any_of(number["dimensions"]) + "(?:在|达|达到)?$"),
         ordered=pattern(rf"{any_of(marks['rank']['before'])}[^,，。;；、]{{0,10}}第$"),
         in_front=pattern(rf"{any_of(marks['rank']['front'])}[^,，。、]{{0,8}}前$"),
         per_before=pattern(rf"(?:每{each}){{1,2}}[^,，。、；;0-9]{{0,3}}$"),
@@ -202,6 +204,8 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         return None
     if sort == "money" and not hidden and _is_class(text, before, end, p):
         return None
+    if sort == "measure" and _marks_class(text, before, end, p):
+        return None
     if hidden:
         value = None
     elif len(m["number"].split(".")[0].replace(",", "")) > _MOST_DIGITS:
@@ -254,6 +258,16 @@ def _is_class(text: str, before: str, end: int, p: _Patterns) -> bool:
         return p.class_noun.match(text, end) is not None and p.allotted.search(before) is None
     tail = _CLASS.sub("", text[end : end + 12])
     return bool(tail) and "\u4e00" <= tail[0] <= "\u9fff" and p.no_class.match(tail) is None
+
+
+def _marks_class(text: str, before: str, end: int, p: _Patterns) -> bool:
+    """Whether a measure names a class (30万千瓦级机组, 海拔1500米以上的村), not an amount (建设5万亩以上果园)."""
+    if text.startswith("级", end) and not text.startswith("级别", end):
+        return True
+    return p.dimension.search(before) is not None and _BOUND.match(text, end) is not None
+
+
+_BOUND = pattern(r"及?以[上下]的?(?![的则，,])[\u4e00-\u9fff]{2}")
 
 
 def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tuple[Comparator | None, int]:

@@ -11,6 +11,9 @@ _LONGEST = 26
 #: Of one character a noun is only an area (16个|区|获评…).
 _NOUN = r"(?P<noun>[区县市州镇乡村]|[^,，。;；:：、“”（）()\s\d]{2,16}?)"
 
+#: A class that the counted things are of: 100所|海拔1500米以上|农村学校.
+_THRESHOLD = pattern(r"[\u4e00-\u9fff]{2,4}\d[\d.]{0,6}[\u4e00-\u9fff%]{1,4}及?以[上下]的?")
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -42,6 +45,8 @@ def said_of(behind: str, served: bool) -> tuple[str, str] | None:
     said that tells these things from others.
     """
     chosen, doing = _patterns()
+    if threshold := _THRESHOLD.match(behind):
+        behind = behind[threshold.end() :]
     m = chosen.match(behind) or (doing.match(behind) if served else None)
     if m is None:
         return None

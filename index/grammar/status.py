@@ -56,16 +56,33 @@ _DATES = frozenset(("截至", "截止"))
 def statuses(text: str, before: Status | None) -> list[tuple[int, Status | None]]:
     """Where in a folded sentence the governing status changes, and to what; `before` governs its start.
 
-    A status word holds until the sentence ends or says what is so already (目前仅完成…): `None` then.
+    A status word holds until its bracket or the sentence ends or says what is so already (目前仅完成…): `None` then.
     """
     out: list[tuple[int, Status | None]] = [(0, before)]
+    outside: tuple[int, Status | None] | None = None  # where the bracket ends, and what held before it
     for m in _status_words().finditer(text):
+        if outside and outside[0] <= m.start():
+            out.append(outside)
+            outside = None
         here = out[-1][1]
         if m["none"] or (m["actual"] and here == "estimated" and m[0] in _DATES):
             continue
         status: Status | None = None if m["actual"] else "estimated" if m["estimated"] else "planned"
+        if outside is None and (end := _bracket_end(text, m.start())) > 0:
+            outside = (end, here)
         out.append((m.end(), status))
-    return out
+    return [*out, outside] if outside else out
+
+
+_FARTHEST = 60
+
+
+def _bracket_end(text: str, at: int) -> int:
+    """Where the bracket that position `at` stands in ends, 0 where it stands in none."""
+    before, behind = text[max(0, at - _FARTHEST) : at], text[at : at + _FARTHEST]
+    if max(map(before.rfind, "(（")) <= max(map(before.rfind, ")）")):
+        return 0
+    return at + next((k + 1 for k, c in enumerate(behind) if c in ")）"), -at)
 
 
 def status_at(changes: list[tuple[int, Status | None]], at: int) -> Status | None:
