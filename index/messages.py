@@ -16,7 +16,8 @@ from typing import Literal, TypeAlias
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-#: What goes into a hole: a text, another message, or a list of either, said with commas.
+#: What goes into a hole: a text, another message, or a list of either, said with commas. Of an error that carries
+#: a message that message, of anything else its text.
 Value: TypeAlias = "str | Message | tuple[Value, ...]"
 
 _COMMA: dict[Language, str] = {"zh": "、", "en": ", "}
@@ -48,7 +49,7 @@ class Message:
         """
         try:
             message = _value(json.loads(stored))
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             message = None
         return message if isinstance(message, Message) else cls("reading.unknown")
 
@@ -79,6 +80,8 @@ def _plain(value: object) -> Value:
         return value
     if isinstance(value, (list, tuple)):
         return tuple(map(_plain, value))
+    if isinstance(value, Exception) and value.args and isinstance(value.args[0], Message):
+        return value.args[0]
     # a file's name may hold bytes that are no text, which can be neither stored nor sent
     return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -112,9 +112,7 @@ def words() -> Words:
             **rest,
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise UnusableCheckWords(
-            "checks.words", path=_FILE, reason=error.args[0] if error.args else error
-        ) from error
+        raise UnusableCheckWords("checks.words", path=_FILE, reason=error) from error
 
 
 def _lists(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
