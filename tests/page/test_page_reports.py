@@ -49,6 +49,27 @@ def test_a_broken_file_is_listed_with_its_reason_and_removed(own_page: Page, own
     assert (own_folder / "index" / "uploads" / ".removed" / "坏文件.docx").is_file()
 
 
+def test_why_a_file_failed_and_what_went_wrong_are_said_in_english(own_page: Page, own_folder: Path) -> None:
+    broken = own_folder / "坏文件.docx"
+    broken.write_bytes(b"PK\x03\x04 not a document")
+    with own_page.expect_file_chooser() as chooser:
+        own_page.get_by_role("button", name="上传文件", exact=True).click()
+    chooser.value.set_files(broken)
+    reason = own_page.locator(".xb-failures li > span").first
+    expect(reason).to_contain_text("已损坏（不是 Office 压缩格式）", timeout=60_000)
+    english = own_page.url.partition("?")[0] + "en/"
+    own_page.goto(f"{english}?view=reports&cite=nowhere")
+    expect(reason).to_have_text(
+        "“坏文件.docx” is damaged (not in the compressed Office format), a whole .docx is needed: "
+        "download it again, or repair it in Word or WPS and save it."
+    )
+    expect(own_page.locator("#xb-evidence .xb-error")).to_contain_text("“nowhere” is no citation")
+    own_page.locator("#xb-list tbody tr").first.get_by_role("button", name="Correct").click()
+    own_page.get_by_label("Year").fill("next")
+    own_page.get_by_role("button", name="Save").click()
+    expect(own_page.locator("#xb-news .xb-error")).to_contain_text("four digits such as 2024 are expected")
+
+
 def test_a_region_and_year_are_corrected_in_metadata(own_page: Page, own_folder: Path) -> None:
     row = own_page.locator("#xb-list tbody tr").first
     row.get_by_role("button", name="更正").click()
