@@ -48,7 +48,7 @@ def test_no_label_is_left_over() -> None:
 
 
 def test_chinese_does_not_stand_in_the_pages_code() -> None:
-    """Labels stand in the table. Messages of errors stay in Chinese, as everywhere in the program."""
+    """Labels stand in the page's table, messages of errors in that of `index.messages`."""
     for path in (ROOT / "ui" / "page").glob("*_view.py"):
         lines = [line for line in path.read_text("utf-8").splitlines() if '"""' not in line]
         assert not [line for line in lines if re.search(r'"[^"]*[\u4e00-\u9fff]', line)], path.name
