@@ -11,8 +11,9 @@ from assistant import wording
 from assistant.find import Found, Scope
 from assistant.fit import asked_period, is_future
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
+from assistant.totals import main_figure, steps, totalled
 from assistant.units import Amount, comparable, of
-from index.records import Figure, Origin
+from index.records import Origin
 
 if TYPE_CHECKING:
     from assistant.checks.records import Discrepancy
@@ -96,16 +97,19 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
             findings = _by_region(query, findings)
         case "count":
             count = len({_region_key(f) for f in findings})
-        case "sum" | "average":
-            findings, computed, note = _totalled(query, findings)
         case "trend":
             findings = tuple(sorted(findings, key=lambda f: (f.region, _time(f), f.claim.start)))
         case "list" if query.threshold is not None or query.top is not None:
             findings = ranked(query, findings)
         case _:
             pass
-    if query.kind in ("compare", "lookup", "rank"):
-        computed = computed + differences(findings)
+    if query.differs or query.kind in ("sum", "average"):
+        totals = totalled(query, findings, found.hidden, scope)
+        findings = totals.findings or (findings if query.differs else ranked(query, findings))
+        computed = totals.computed
+        note = wording.not_computed(query, totals) if totals.reason else ""
+    elif query.kind in ("compare", "lookup", "rank"):
+        computed = steps(findings)
     # of all that was found: 前三 shows three of the reports that answer
     answering = tuple(dict.fromkeys(f.claim.report for f in (*findings, *found.findings)))
     answer = Answer(
@@ -129,18 +133,6 @@ def _coverage(found: Found, scope: Scope, answering: tuple[str, ...]) -> Coverag
 def _time(finding: Finding) -> str:
     period = next((f.period for f in finding.figures if f.period), finding.claim.period)
     return period[1] if period else ""
-
-
-def main_figure(finding: Finding) -> Figure | None:
-    """The figure that a finding is compared by: the first level or growth whose number is not hidden."""
-    shown = [f for f in finding.figures if f.value is not None]
-    now = [f for f in shown if f.role != "previous"]
-    if now and all(
-        f.role in ("change", "rate") for f in now
-    ):  # 增支1.24亿元，增长5.8%: growth is compared by rates
-        now = [f for f in now if f.role == "rate"] or now
-    exact = [f for f in now if f.comparator not in ("gt", "lt")]  # 突破3万亿元、达3.6万亿元
-    return next(iter(exact or now or shown), None)
 
 
 def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -192,51 +184,3 @@ def _usual(amounts: tuple[Amount, ...]) -> Amount:
 def _by_region(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     order = {i: n for n, region in enumerate(query.regions) for i in region.reports}
     return tuple(sorted(findings, key=lambda f: (order.get(f.claim.report, 99), -f.score, f.claim.report)))
-
-
-def _totalled(
-    query: Query, findings: tuple[Finding, ...]
-) -> tuple[tuple[Finding, ...], tuple[Computed, ...], str]:
-    """The sum or average over regions, where units and periods agree; else why there is none."""
-    one = ranked(query, findings)
-    pairs = [(figure, f.claim.quote) for f in one if (figure := main_figure(f)) is not None]
-    figures = [figure for figure, _ in pairs]
-    amounts = [a for figure, quote in pairs if (a := of(figure, quote)) is not None]
-    if len(amounts) < 2:
-        return one, (), "few"
-    if any(not comparable(amounts[0], a) for a in amounts):
-        return one, (), "units"
-    if len({f.period for f in figures}) > 1:
-        return one, (), "periods"
-    if query.kind == "sum" and (amounts[0].unit == "%" or figures[0].role == "rate"):
-        return one, (), "rates"
-    total = sum(a.value for a in amounts)
-    value = total if query.kind == "sum" else total / len(amounts)
-    label = "sum" if query.kind == "sum" else "average"
-    return (
-        one,
-        (Computed(label, wording.amount_text(value, amounts[0], figures[0].unit), tuple(figures)),),
-        "",
-    )
-
-
-def differences(findings: tuple[Finding, ...]) -> tuple[Computed, ...]:
-    """The step between the two ends of a transition, where the report does not state it itself."""
-    out: list[Computed] = []
-    for f in findings:
-        before = [g for g in f.figures if g.role == "previous" and g.value is not None]
-        after = [g for g in f.figures if g.role == "level" and g.value is not None]
-        if len(before) != 1 or len(after) != 1 or any(g.role == "change" for g in f.claim.figures):
-            continue
-        a, b = of(before[0]), of(after[0])
-        if a is None or b is None or not comparable(a, b) or before[0].unit != after[0].unit:
-            continue
-        step = round((after[0].value or 0) - (before[0].value or 0), 6)
-        out.append(
-            Computed(
-                "step",
-                f"{step:+g}{after[0].unit if after[0].unit != '%' else '个百分点'}",
-                (before[0], after[0]),
-            )
-        )
-    return tuple(out)

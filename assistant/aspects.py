@@ -107,17 +107,20 @@ def _asks_at_once(after: list[Token]) -> bool:
 
 
 def read_aspects(
-    parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool, every: bool = False
+    parts: Sequence[Clause], lexicon: Lexicon, *, ranked: bool, every: bool = False, apart: bool = False
 ) -> tuple[Aspect, ...]:
     """The quantities asked for, one an `Aspect`; a clause without a subject of its own adds to the first.
 
-    With `every` (各省, 前三) 排名 asks for an order, else for the place a report gives in one.
+    With `every` (各省, 前三) 排名 asks for an order, else for the place a report gives in one; with `apart` each
+    clause that names something is a quantity of its own (城市低保标准，农村低保标准 of which the difference is asked).
     """
     out: list[Aspect] = []
     counted = False
-    for part in (one for whole in parts for one in _parted(whole, lexicon)):
+    for part, own in (
+        (one, len(ones) > 1) for whole in parts for ones in [_parted(whole, lexicon)] for one in ones
+    ):
         aspect = _aspect(part, lexicon, every)
-        if not out:
+        if not out or ((own or apart) and _names(aspect) and all(_names(a) for a in out)):
             out.append(aspect)
         elif not aspect.terms:
             out = _added(out, aspect, part, counted)
@@ -136,8 +139,13 @@ def read_aspects(
     return tuple(a for a in settled if a.terms or a.asked != "any" or a.head or a.units)
 
 
+def _names(aspect: Aspect) -> bool:
+    return any(not t.optional for t in aspect.terms)
+
+
 def _parted(part: Clause, lexicon: Lexicon) -> list[Clause]:
     """存款余额和贷款余额分别增长多少 asks of two indicators; what stands before and behind them is shared."""
+    part = replace(part, tokens=_unshortened(part.tokens, lexicon))
     names = [
         i
         for i, t in enumerate(part.tokens)
@@ -157,6 +165,21 @@ def _parted(part: Clause, lexicon: Lexicon) -> list[Clause]:
     return [
         replace(part, tokens=(*before, part.tokens[i], *behind), amount=True, asked=part.asked) for i in names
     ]
+
+
+def _unshortened(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
+    """一般公共预算收入和支出: the second name is said without what it shares with the first."""
+    out = list(tokens)
+    for i in range(2, len(out)):
+        first, last = out[i - 2].text, out[i].text
+        if out[i - 1].text not in _JOINING or first not in lexicon.synonyms or last in lexicon.synonyms:
+            continue
+        whole = next(
+            (w for n in range(len(first) - 1, 1, -1) if (w := first[:n] + last) in lexicon.synonyms), ""
+        )
+        if whole and last.endswith(_MEASURES):
+            out[i] = replace(out[i], text=whole, tags=out[i - 2].tags)
+    return tuple(out)
 
 
 def _added(out: list[Aspect], aspect: Aspect, part: Clause, counted: bool) -> list[Aspect]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.records import Level, Threshold
 
@@ -18,6 +19,19 @@ _LAST = re.compile(
 )
 _WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
 _EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
+#: 最高和最低的县: of all the two ends.
+_EXTREMES = re.compile(
+    rf"最[高多快大][的]?(?:{_PLACE})?(?:和|与|跟|、)最[低少慢小](?:的({_PLACE}))?(?:之间)?"
+)
+#: 四个县, 两省: so many regions, no more and no fewer.
+_SO_MANY = re.compile(rf"(?<![第前后\d哪])([两二三四五六七八九十]|\d{{1,2}})个?({_PLACE})(?![级里域直])")
+#: 差多少, 相差几个百分点; 比乙县高多少 with what it is held against. What is asked for stays: 多少人.
+_DIFFERENCE = re.compile(
+    r"(?:相差|差距|差额|差别|之差|差值?)(?:是|为|有|了|约|大约)*(?=多少|几|多大|多远)|差额|差值|之差|差距|相差"
+)
+_EXCEEDS = re.compile(
+    r"(?<=比)(?![例重率价])([^。？?]*?)(?:要)?(?:高|低|多|少|快|慢|大|小)(?:出|了|上)*(?=多少|几)(?!多少倍|几倍)"
+)
 _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
 _UNIT = r"(?:万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤|亿吨|万吨|吨|亿|万人次|万人|人次|万户|万亩|万|%|个百分点|平方公里|公里|人|户|家|亩|倍)"
 _THRESHOLD = re.compile(
@@ -28,10 +42,62 @@ _BOUND = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)(" + _UNIT + r")(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
     r"(?=的|，|,|$|[?？。]|有|是)"
 )
+_POINTS = re.compile(r"(?:多少|几)个?百分点")
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
 _SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
     ("低于", "少于", "小于", "不到", "不足"), "lt"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a question says of the places it asks and of their figures; `rest` is the question without it."""
+
+    rest: str
+    threshold: Threshold | None = None
+    top: int | None = None
+    number: int | None = None  # 四个县
+    level: Level | None = None
+    multi: bool = False  # every report is asked
+    counted: bool = False  # a number of regions is asked for
+    which: bool = False  # the regions themselves are asked for
+
+    @property
+    def every(self) -> bool:
+        """Whether more than one report is asked."""
+        return self.multi or self.top is not None
+
+
+def read_conditions(text: str) -> Conditions:
+    """The conditions in `text`, a question in plain form."""
+    threshold, rest = read_threshold(text)
+    top, rest = read_top(rest)
+    number, level, rest = read_number(rest)
+    other, multi, counted, which, rest = read_scope(rest)
+    return Conditions(
+        rest, threshold, top, number, level or other, multi or number is not None, counted, which
+    )
+
+
+def read_difference(text: str) -> tuple[bool, str]:
+    """Whether a difference is asked for (差多少, 比乙县高多少), and the text without the words for it."""
+    if m := _EXCEEDS.search(text):
+        rest = f"{text[: m.start() - 1]}，{m[1]}{text[m.end() :]}"
+    elif m := _DIFFERENCE.search(text):
+        asks = "" if text.startswith(("多少", "几", "多大", "多远"), m.end()) else "多少"
+        rest = text[: m.start()] + asks + text[m.end() :]
+    else:
+        return False, text
+    return True, _POINTS.sub("多少", rest)
+
+
+def read_number(text: str) -> tuple[int | None, Level | None, str]:
+    """四个县: how many regions are meant, of which level, and the text without them."""
+    m = _SO_MANY.search(text)
+    if not m:
+        return None, None, text
+    count = int(m[1]) if m[1].isdigit() else _NUMBERS[m[1]]
+    return count, _level(m[2]), text[: m.start()] + text[m.end() :]
 
 
 def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
@@ -45,6 +111,8 @@ def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
             named = named or pattern in (_WHICH, _LAST)
             level = level or _level(next((g for g in m.groups() if g), ""))
             text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
+    if m := _EXTREMES.search(text):
+        multi, level, text = True, level or _level(m[1] or ""), text[: m.start()] + text[m.end() :]
     return level, multi, counted, named, text
 
 

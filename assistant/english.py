@@ -33,17 +33,24 @@ _UNMET = {
     "quantity": "another quantity of it",
     "threshold": "outside the bound",
 }
-_REASONS = {
-    "few": "fewer than two regions give a number",
+#: Why nothing is computed, by `totals.Reason`; `{}` says whose number is meant.
+REASONS = {
+    "few": "fewer than two numbers are given",
+    "lacking": "no number is given for {}",
+    "hidden": "the number of {} is hidden",
+    "number": "numbers are given for {}",
     "units": "the units differ",
     "periods": "the periods differ",
     "rates": "percentages do not add up",
+    "stands": "levels at the end of several years do not add up",
+    "two": "the report of {} gives different numbers for it",
+    "bounds": "some numbers are only bounds (over, at least)",
 }
 
 
 def understanding(query: Query, scope: Scope, name: str) -> str:
     """Understood as: list · indicator 低保标准 (…) · direction up · period any · scope 15 reports."""
-    parts = [query.kind, f"indicator {beside(name)}"]
+    parts = [query.kind, f"indicator {beside(name)}", *(["difference"] if query.differs else [])]
     asked = sorted({_ASKED[a.asked] for a in query.aspects if a.asked in _ASKED})
     if asked:
         parts.append(f"asked {', '.join(asked)}")
@@ -143,6 +150,11 @@ def sentence(answer: Answer, name: str) -> str:
         return f"Figures that do not add up in {reports(len(answer.coverage.answering))}:\n\n{lines}"
     moved = bool(query.direction) and query.aspects[0].asked != "growth"
     planned = "plan: " if query.status == "planned" else ""
+    if query.differs or query.kind in ("sum", "average"):
+        word = "difference" if query.differs else query.kind
+        if answer.computed:
+            return f"{word.capitalize()} of {name}: {answer.computed[0].text} (computed)."
+        return f"No {word} of {name}: {answer.missing}."
     match query.kind:
         case "count":
             return f"{_are(answer.count or 0, 'region', 'regions')}: {where}."
@@ -153,11 +165,6 @@ def sentence(answer: Answer, name: str) -> str:
         case "rank":
             end = "Lowest" if query.ascending else "Highest"
             return f"{end} {name}: {_one(answer.findings[0])}."
-        case "sum" | "average":
-            totals = [c for c in answer.computed if c.label in ("sum", "average")]
-            if totals:
-                return f"{query.kind.capitalize()} of {name}: {totals[0].text} (computed)."
-            return f"No {query.kind} of {name}: {_REASONS.get(answer.missing, 'they do not compare')}."
         case "lookup":
             return "; ".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "."
         case _ if query.threshold:

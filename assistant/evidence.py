@@ -40,6 +40,7 @@ class Profile:
     head: str | None
     share: bool
     growth: bool
+    whole: str  # canonical, brackets and all
 
 
 def profile(indicator: str, lexicon: Lexicon) -> Profile:
@@ -50,7 +51,7 @@ def profile(indicator: str, lexicon: Lexicon) -> Profile:
         text = lexicon.canonical(f"{_bare(m[1], lexicon)}占{_bare(m[2], lexicon)}比重")
     head = _head(text, lexicon)
     growth = head == "增速"
-    return Profile(text, written, head, bool(_SHARED.search(text)), growth)
+    return Profile(text, written, head, bool(_SHARED.search(text)), growth, lexicon.canonical(written))
 
 
 def _unplaced(text: str, lexicon: Lexicon) -> str:

@@ -66,6 +66,8 @@ class Found:
 
 def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     """Findings for each aspect of the question, best first; plans only where nothing was achieved yet."""
+    if len(query.periods) > 1:
+        return _each_year(query, evidence, scope)
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
@@ -76,6 +78,22 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     ):
         found = _find(query, evidence, scope, plans=True)
     return _with_mentions(query, found, evidence, scope)
+
+
+def _each_year(query: Query, evidence: Evidence, scope: Scope) -> Found:
+    """What is found for each of several years that the question names."""
+    out = Found()
+    for period in query.periods:
+        one = find(replace(query, period=period, periods=()), evidence, scope)
+        known = {(f.aspect, f.claim.location, f.figures) for f in out.findings}
+        more = tuple(f for f in one.findings if (f.aspect, f.claim.location, f.figures) not in known)
+        out = replace(
+            one,
+            findings=out.findings + more,
+            hidden=out.hidden | one.hidden,
+            unmet={**one.unmet, **out.unmet},
+        )
+    return out
 
 
 def named(query: Query, evidence: Evidence, scope: Scope) -> Found:

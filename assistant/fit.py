@@ -96,6 +96,12 @@ def sums_years(claim: Claim, figure: Figure) -> bool:
     return bool(_FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure)))
 
 
+def told_at_its_end(figure: Figure) -> bool:
+    """Whether the figure is a level that stands at the end of its time (城镇化率, 贷款余额, 低保标准) rather than
+    what came about in it."""
+    return figure.role == "level" and bool(_LEVELS.search(figure.indicator))
+
+
 def _flows(claim: Claim, figure: Figure) -> bool:
     """Whether the level is what came about in its time rather than what stood at its end."""
     said = _FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure))
@@ -137,6 +143,9 @@ def effective_status(status: str, period: Period | None, origin: Origin) -> str:
 
 #: 新增上市公司总数 is told of all of them.
 _STOCKS = ("总量", "总数", "总里程", "总规模")
+_LEVELS = re.compile(
+    r"(?:标准|水平|余额|率|比重|占比|比例|强度|里程|人口|床位|保有量|拥有量|总量|总数|规模)数?$"
+)
 _COUNTED = frozenset(("个", "座", "家", "张", "台", "条", "所", "处", "户"))
 _ADDING = re.compile(r"^.{0,8}?(?:新增|增加|增补|净增|扩充|扩增)")
 

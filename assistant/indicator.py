@@ -73,7 +73,9 @@ def _item(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> Profile:
 
 
 def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:
-    if term.text in prof.text or any(form in prof.plain for form in term.forms):
+    named = term.text in prof.text or term.text in prof.plain or term.text in prof.whole
+    spelled = term.text not in lexicon.synonyms and any(form in prof.plain for form in term.forms)
+    if named or spelled:  # 非税收入 has the letters of 税收 and not its meaning
         text = prof.text
         for longer in lexicon.longer(term.text):
             text = text.replace(longer, "|")

@@ -20,6 +20,7 @@ _COUNTY_IN = re.compile(
 )
 #: Words of the lexicon's longest English phrase.
 _LONGEST = 7
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -72,7 +73,7 @@ def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
 def _phrase(phrase: str, lexicon: Lexicon, places: tuple[str, ...]) -> str:
     words = re.findall(
         r"[A-Za-z]+\d[\d.]*\d|[A-Za-z]+\d|\d+[A-Za-z]\b|[A-Za-z][A-Za-z&'-]*|\d[\d.,]*\d|\d|[.,]",
-        phrase.replace("'s ", " "),
+        _POSSESSIVE.sub("", phrase),
     )
     lower = [w.lower() for w in words]
     out: list[str] = []

@@ -41,6 +41,11 @@ _DATED = re.compile(rf"(?:到|至|截至|截止|从)?(?:{_YEAR}|{_SHORT_YEAR})(?
 _LOOSE = re.compile(rf"(?P<rel>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?:的)?(?:{_MONTHS})?")
 _BARE = re.compile(rf"(?:{_MONTHS})")
 _FROM_TO = re.compile(r"((?:19|20)\d{2})\s*(?:to|and|，|,|\s)\s*((?:19|20)\d{2})(?!\d|年)")
+#: 2023年和2024年, 2022、2023、2024年: each of them.
+_YEARS = re.compile(
+    r"(?<!\d)(?:20\d{2}(?:年度?)?\s*(?:、|，|,|和|与|及|以及|同|跟|比|对比|相比)\s*)+20\d{2}年度?(?:全年)?"
+    r"(?!\d|[一二三四五六七八九十]+(?:个?月|季|至|到|-)|上半|下半|前[一二三四五六七八九十])"
+)
 _HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}年")
 
 
@@ -53,10 +58,16 @@ class Time:
     period: Period | None = None
     relative: int | None = None
     months: tuple[int, int] | None = None
+    periods: tuple[Period, ...] = ()  # each of the years, where several are named
 
 
 def read_time(question: str) -> Time:
     """The period named in `question` (half width); the first one where it names several."""
+    if m := _YEARS.search(_HAN_YEAR.sub(lambda m: m[0].translate(_DIGITS), question)):
+        years = sorted(set(re.findall(r"20\d{2}", m[0])))
+        if len(years) > 1:
+            periods = tuple((f"{year}-01", f"{year}-12") for year in years)
+            return Time(_cut(m.string, m), m[0], periods[0], periods=periods)
     question = _FROM_TO.sub(r"\1-\2年", question)
     question = _HAN_YEAR.sub(lambda m: m[0].translate(_DIGITS), question)
     if m := _SPAN.search(question):

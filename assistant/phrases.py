@@ -139,6 +139,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
         ),
         (r"\b(?:figures|numbers)?\s*(?:that\s+)?(?:do|does)(?: not|n't)\s+add up\b", " 数字对不上 "),
         (r"\binconsistent (?:figures|numbers)\b", " 数字对不上 "),
+        # differences and sums
+        (
+            r"\bhow (?:much|many)(?: (?:percentage )?points?)? (?:higher|lower|more|less|larger|bigger|smaller|greater|fewer)\b",
+            " 相差多少 ",
+        ),
+        (r"\b(?:what is |what's )?the (?:difference|gap) (?:between|in)\b", " 相差多少 "),
+        (r"\b(?:altogether|combined|put together|in total|added up)\b", " 合计 "),
         # verbs that go apart
         (r"\bspen[dt](?:s|ing)?\s+on\s+(the\s+)?([a-z]+(?:\s+and\s+[a-z]+)?)", r" \2 spending "),
         (r"\bhow (?:did|does|has|have)\s+(.+?)\s+(?:chang(?:e|ed)|develop(?:ed)?|evolved?)\b", r" \1 变化 "),

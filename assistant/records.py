@@ -75,12 +75,15 @@ class Query:
     regions: tuple[Region, ...] = ()
     level: Level | None = None  # 哪些县: only county reports are asked
     verb: str = ""  # the question's own word for the direction: 提高, 下降
+    differs: bool = False  # 差多少, 比乙县高多少: the difference is asked for
+    counted: int | None = None  # 四个县: so many regions
     filters: bool = False  # 哪些省下降了，降了多少: the direction chooses, whatever else is asked
     governs: bool = False  # the verb stands before what is asked: 提高了低保标准
     which: bool = False  # 哪些县, 有几个县: the regions themselves are asked for
     multi: bool = False  # 各县, 哪些省: every report in scope is asked for
     period: Period | None = None
     period_text: str = ""
+    periods: tuple[Period, ...] = ()  # 2023年和2024年: each of them, where several are named
     relative: int | None = None  # 今年 0, 去年 -1: by each report's own date
     months: tuple[int, int] | None = None  # 上半年 (1, 6), where no year is named
     yearly: bool = False  # 年均增长多少

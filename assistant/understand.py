@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.aspects import Clause, clauses, read_aspects
-from assistant.conditions import read_scope, read_threshold, read_top
+from assistant.conditions import Conditions, read_conditions, read_difference
 from assistant.evidence import profile
 from assistant.follow import follow
 from assistant.language import chinese, language_of
-from assistant.periods import read_time
+from assistant.periods import Time, read_time, spoken, year_of
 from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
@@ -29,6 +29,8 @@ _STANDS = frozenset(
     ("怎么样", "咋样", "如何", "情况如何", "情况怎么样", "怎么样了", "咋样了", "情况", "啥情况")
 )
 _INDICATOR = 4
+#: 四个县一共多少人 asks for the sum.
+_IN_ALL = frozenset(("一共", "总共", "共计", "合共", "总计", "一共是"))
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
 #: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
 _TOPICS = {
@@ -102,11 +104,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         lambda word: plain(word) in lexicon.tags,
         context.elsewhere,
     )
-    time = read_time(named.rest)
-    rest = plain(time.rest.replace(" ", "，"))
-    threshold, rest = read_threshold(rest)
-    top, rest = read_top(rest)
-    level, multi, counted, which, rest = read_scope(rest)
+    time = _two_years(read_time(named.rest))
+    asked = read_conditions(plain(time.rest.replace(" ", "，")))
+    many = asked.every or len(named.regions) > 1 or len(time.periods) > 1
+    differs, rest = _difference(asked.rest, lexicon, many)
     reading = _Reading()
     tokens = _mended(segment(rest, lexicon), rest, lexicon, context, reading)
     if any(t.has("silent") for t in tokens):
@@ -114,33 +115,31 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     elif any(t.has("hidden") for t in tokens):
         view = "hidden"
     if view is None and _AGAIN.search(plain(text)):
-        view, tokens, multi, which = "table", [], False, False
+        view, tokens, asked = "table", [], replace(asked, multi=False, which=False)
     if view is None and _TABLE.search(rest) and len(rest) <= 12:
         view = "table"
         tokens = [t for t in tokens if "表" not in t.text]
     regions = named.regions or _short_places(tokens, context)
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
-    _gather(tokens, reading, multi or top is not None or len(regions) > 1)
+    every = asked.every or len(regions) > 1
+    _gather(tokens, reading, every)
     parts = clauses(tokens)
-    filters = which and _chooses(parts)
-    every = multi or top is not None or len(regions) > 1
-    aspects = read_aspects(parts, lexicon, ranked=reading.ranked or top is not None, every=every)
-    aspects = _topical(_growing(aspects, threshold), tokens)
-    kind = _kind(
-        reading,
-        tokens,
+    filters = asked.which and _chooses(parts)
+    aspects = read_aspects(
         parts,
-        counted,
-        which,
-        multi,
-        bool(aspects and aspects[0].terms),
-        len(named.regions),
-        threshold,
-        top,
-        _stands(tokens, aspects, lexicon),
+        lexicon,
+        ranked=reading.ranked or asked.top is not None,
+        every=every,
+        apart=differs and not many,
     )
-    if top and kind == "lookup":
+    aspects = _topical(_growing(aspects, asked.threshold), tokens)
+    kind = _kind(reading, tokens, parts, asked, aspects, len(named.regions), len(time.periods), lexicon)
+    if differs and kind != "check":
+        kind = "compare"
+    if differs or kind in ("sum", "average"):
+        aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
+    if asked.top and kind == "lookup":
         kind = "rank"
     return Query(
         text=question,
@@ -152,21 +151,44 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         verb=reading.verb,
         governs=reading.governs,
         regions=regions,
-        level=named.level or level,
-        which=which or counted,
-        multi=multi,
+        level=named.level or asked.level,
+        which=asked.which or asked.counted,
+        multi=asked.multi,
+        counted=asked.number,
+        differs=differs,
         period=time.period,
         period_text=time.text,
         relative=time.relative,
         months=time.months,
+        periods=time.periods,
         yearly="年均" in text,
         status=reading.status,
-        threshold=threshold,
-        top=top,
+        threshold=asked.threshold,
+        top=asked.top,
         ascending=reading.ascending,
         view=view,
         notes=tuple(reading.notes),
     )
+
+
+def _two_years(time: Time) -> Time:
+    """2024年贷款余额和2023年差多少: both years, where a difference is asked for and the second stands apart."""
+    other = read_time(time.rest).period if time.period and not time.periods else None
+    whole = [p for p in (time.period, other) if p and p == year_of(p)]
+    if len(set(whole)) < 2 or not read_difference(plain(time.rest))[0]:
+        return time
+    rest = read_time(time.rest).rest
+    return replace(time, rest=rest, periods=tuple(sorted(whole)), text="、".join(map(spoken, sorted(whole))))
+
+
+def _difference(text: str, lexicon: Lexicon, many: bool) -> tuple[bool, str]:
+    """Whether a difference is asked for, and the text without the words for it; of one region at one time only
+    where two indicators are named (城市低保标准比农村低保标准高多少), for 比全国高多少 asks for what a report says."""
+    differs, rest = read_difference(text)
+    if differs and not many:
+        parts = clauses(segment(rest, lexicon))
+        differs = len(read_aspects(parts, lexicon, ranked=False, apart=True)) > 1
+    return differs, rest if differs else text
 
 
 def _invents(direction: Direction | None, aspects: Sequence[Aspect]) -> bool:
@@ -305,46 +327,49 @@ def _kind(
     reading: _Reading,
     tokens: list[Token],
     parts: list[Clause],
-    counted: bool,
-    which: bool,
-    multi: bool,
-    subject: bool,
+    asked: Conditions,
+    aspects: Sequence[Aspect],
     regions: int,
-    threshold: Threshold | None,
-    top: int | None,
-    stands: bool,
+    years: int,
+    lexicon: Lexicon,
 ) -> Kind:
     def tagged(tag: str) -> bool:
         return any(t.has(tag) and not t.has("term") for t in tokens)
 
     amount = reading.amount or any(part.amount for part in parts)
-    if counted:
+    subject = bool(aspects and aspects[0].terms)
+    several = asked.multi or regions > 1 or years > 1 or not subject
+    if asked.counted:
         return "count"
     if tagged("check"):
         return "check"
     if tagged("count") and not subject:  # 有几个, asked on
         return "count"
-    if reading.ranked or top:
+    if reading.ranked or asked.top:
         return "rank"
     if tagged("trend"):
         return "trend"
-    if tagged("average") and (multi or regions > 1 or not subject):
+    if tagged("average") and several:
         return "average"
-    if tagged("sum") and (multi or regions > 1 or not subject):
+    if tagged("sum") and (several or len(aspects) > 1):
+        return "sum"
+    if amount and several and subject and not asked.which and any(t.text in _IN_ALL for t in tokens):
         return "sum"
     if tagged("compare"):
         return "compare"
-    if tagged("passage") and not amount and not which and not stands:
+    if tagged("passage") and not amount and not asked.which and not _stands(tokens, aspects, lexicon):
         return "passage"
-    if which:
+    if asked.which:
         return "list"
-    if multi and (tagged("list") or threshold or reading.direction):
+    if asked.multi and (tagged("list") or asked.threshold or reading.direction):
         return "list"
-    if multi:
+    if asked.multi:
         return "compare" if regions > 1 else "list"
     if regions > 1:
         return "compare"
     headed = any(t.has("head") for t in tokens)
+    if years > 1 and (amount or headed):
+        return "trend"
     if amount or headed or reading.status == "planned" or not tagged("list"):
         return "lookup"
     return "passage"

@@ -90,13 +90,17 @@ def of(figure: Figure, quote: str = "") -> Amount | None:
     value = figure.value
     if figure.role in ("rate", "change") and figure.direction == "down":
         value = -value
-    unit = figure.unit
-    if unit in ("元", "元/人"):
+    return amount(value, counted_by(figure, quote))
+
+
+def counted_by(figure: Figure, quote: str = "") -> str:
+    """The figure's unit with what it is counted by where only the words before it say so: 元 → 元/月."""
+    if figure.unit in ("元", "元/人"):
         at = quote.find(figure.text)
         lead = figure.indicator + quote[max(0, at - _LEAD) : at] if at >= 0 else figure.indicator
         if times := _TIME.findall(lead):
-            unit = f"元/{'月' if '月' in times[-1] else '年'}"
-    return amount(value, unit)
+            return f"元/{'月' if '月' in times[-1] else '年'}"
+    return figure.unit
 
 
 def comparable(a: Amount, b: Amount) -> bool:

@@ -11,7 +11,7 @@ from assistant.fit import asked_period
 from assistant.layout import listed
 from assistant.periods import spoken
 from assistant.records import Answer, Finding, Query
-from assistant.units import Amount
+from assistant.totals import Totals
 from index.records import Origin, Period
 
 _DIRECTION = {"up": "提高", "down": "下降", "flat": "持平"}
@@ -42,11 +42,18 @@ _KIND = {
 }
 _ASKED = {"level": "数值", "growth": "增减", "change": "增减", "transition": "从多少到多少", "rank": "位次"}
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+#: Why nothing is computed, by `totals.Reason`; `{}` says whose number is meant.
 _REASONS = {
-    "few": "有数字的地区不足两个",
-    "units": "各地单位或口径不同",
-    "periods": "各地所说的时间不同",
+    "few": "有数字的不足两处",
+    "lacking": "没有{}的数字",
+    "hidden": "{}的数字被隐去",
+    "number": "有数字的不是这么多个，是{}",
+    "units": "单位或口径不同",
+    "periods": "所说的时间不同",
     "rates": "百分比不能相加",
+    "stands": "各年末的数不能相加",
+    "two": "{}的报告对它给出了不同的数",
+    "bounds": "有的数只是界限（如“超过”“不低于”），不是准数",
 }
 _PER = ("每", "月", "年")
 #: So many silent reports are named when they are asked for.
@@ -71,6 +78,8 @@ def understanding(query: Query, scope: Scope) -> str:
     if query.language == "en":
         return english.understanding(query, scope, subject(query))
     parts = [f"{_KIND[query.kind]}", f"指标 {subject(query)}"]
+    if query.differs:
+        parts.append("求差")
     asked = {a.asked for a in query.aspects} & _ASKED.keys()
     if asked:
         parts.append(f"问 {'、'.join(sorted({_ASKED[a] for a in asked}))}")
@@ -199,6 +208,8 @@ def _sentence(answer: Answer) -> str:
     if query.kind == "check":
         lines = "\n".join(f"- {c.text}" for c in answer.computed[: layout.ROWS_SHOWN])
         return f"{len(answer.coverage.answering)} 份报告里有对不上的数字：\n\n{lines}"
+    if query.differs or query.kind in ("sum", "average"):
+        return _total(answer, name)
     match query.kind:
         case "count":
             return f"有 {answer.count} 个地区{_does(query)}：{where}。"
@@ -207,13 +218,15 @@ def _sentence(answer: Answer) -> str:
         case "rank":
             end = "最低" if query.ascending else "最高"
             return f"{name}{end}的是{_one(answer.findings[0])}。"
-        case "sum" | "average":
-            return _total(answer, name)
         case "lookup":
             return "；".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "。"
         case "trend":
             steps = "，".join(f"{layout.when(f)}{layout.figures_text(f, 'zh')}" for f in answer.findings[:8])
-            return f"{where}的{name}：{steps}。"
+            given = {layout.when(f)[:4] for f in answer.findings}
+            lacking = [f"{p[0][:4]}年" for p in query.periods if p[0][:4] not in given]
+            return (
+                f"{where}的{name}：{steps}{'；没有给出' + '、'.join(lacking) + '的数' if lacking else ''}。"
+            )
         case _ if query.threshold:
             condition = f"{_SIGNS[query.threshold.sign]}{query.threshold.value:g}{query.threshold.unit}"
             return f"{len(regions)} 个地区的{name}{condition}：{where}。"
@@ -229,27 +242,29 @@ def _one(finding: Finding) -> str:
     return f"{finding.region}{finding.claim.indicator}{mark}{figures}"
 
 
+def not_computed(query: Query, totals: Totals) -> str:
+    """Why a sum, an average or a difference that was asked for is not computed."""
+    reasons = english.REASONS if query.language == "en" else _REASONS
+    return reasons[totals.reason or "units"].format(listed(totals.whose, query.language))
+
+
 def _total(answer: Answer, name: str) -> str:
-    word = "合计" if answer.query.kind == "sum" else "平均"
-    totals = [c for c in answer.computed if c.label in ("sum", "average")]
-    if totals:
-        return f"{len(answer.findings)} 个地区{name}{word} {totals[0].text}（计算）。"
-    reason = _REASONS.get(answer.missing, "口径不同")
-    return f"{name}不能求{word}：{reason}，各地数字如下。"
+    """The sum, average or difference with what it was computed from, or why there is none."""
+    word = "相差" if answer.query.differs else "合计" if answer.query.kind == "sum" else "平均"
+    if not answer.computed:
+        return f"{name}不能求{word}：{answer.missing}。报告里有的数字如下。"
+    first, last = answer.findings[0], answer.findings[-1]
+    total = f"{word}{answer.computed[0].text}（计算）"
+    if not answer.query.differs:
+        regions = list(dict.fromkeys(f.region for f in answer.findings))
+        whose = f"{len(regions)} 个地区" if len(regions) > 1 else regions[0] + answer.query.period_text
+        return f"{whose}{name}{total}。"
+    ends = "最高与最低" if len(answer.findings) > 2 else ""
+    return f"{_dated(first)}，{_dated(last)}，{ends}{total}。"
 
 
-def amount_text(value: float, amount: Amount, unit: str) -> str:
-    """A computed amount in the unit that the figures were written in."""
-    base = unit.split("/")[0]
-    for word, factor in (("万亿", 1e12), ("亿", 1e8), ("万", 1e4)):
-        if base.startswith(word):
-            return f"{_short(value / factor)}{base}"
-    per = {"年": "/年"}.get(amount.per, "")
-    return f"{_short(value)}{amount.unit}{per}"
-
-
-def _short(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+def _dated(finding: Finding) -> str:
+    return layout.when(finding) + _one(finding)
 
 
 def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Origin]) -> str:

@@ -85,6 +85,7 @@ class Lexicon:
         for entry in entries:
             self._add(entry)
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._others: dict[str, tuple[str, ...]] = {}
         spellings: dict[str, set[str]] = {}
         for spelling, name in self.synonyms.items():
             spellings.setdefault(name, {name}).add(spelling)
@@ -168,6 +169,20 @@ class Lexicon:
     def longer(self, name: str) -> tuple[str, ...]:
         """Names that hold `name` and mean something else."""
         return self._longer.get(name, ())
+
+    def without_others(self, name: str, text: str) -> str:
+        """`text` without the words that have the letters of `name`'s spellings and mean something else: 税收 does
+        not stand in 非税收入."""
+        if name not in self._others:
+            forms = self.forms(name)
+            self._others[name] = tuple(
+                word
+                for word, meant in self.synonyms.items()
+                if meant != name and name not in word and any(form in word for form in forms)
+            )
+        for word in self._others[name]:
+            text = text.replace(word, "|")
+        return text
 
     def canonical(self, text: str) -> str:
         """`text` in plain form with every synonym replaced by the name that stands for it."""
