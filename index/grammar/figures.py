@@ -66,6 +66,8 @@ def _read(scene: Scene, i: int, left: int) -> None:
     if q.rank and i and (among := _among(scene, i)):
         phrase = among
     noun = scene.noun_of(phrase)
+    if q.sort == "counter" and (grade := _GRADE.search(scene.text, begin, q.start)):
+        noun, phrase = _graded(scene, phrase, grade), Phrase(phrase.start, q.start, reaches=True)
     if noun and i and _of_last(scene, i, noun):
         noun, phrase = "", Phrase(phrase.end, phrase.end)
     if not noun and phrase.moves and (each := _each().match(scene.text, phrase.end, end)):
@@ -168,6 +170,18 @@ def _of_last(scene: Scene, i: int, noun: str) -> bool:
     """Whether `noun` is what the quantity before `i` counts (惠及80个|乡镇|近30万群众, 委托4家|事务所对|36家企业)."""
     counted = scene.noun_behind(i - 1)
     return counted != "" and noun.removesuffix("对") == counted and scene.noun_behind(i) != ""
+
+
+_GRADE = pattern("(?P<grade>“[^“”]{1,8}”)的$")
+_GRADED = pattern("“[^“”]{1,8}”")
+
+
+def _graded(scene: Scene, p: Phrase, grade: re.Match[str]) -> str:
+    """What a count of one grade is of: 评价为|“优”的|2个、|“良”的|7个 → 评价为“优”, 评价为“良”."""
+    said = tidy(scene.text[p.start : grade.end("grade")])
+    if said != grade["grade"] or not scene.found:
+        return said
+    return _GRADED.sub(lambda _: grade["grade"], scene.found[-1].indicator, count=1)
 
 
 _COMPARED = pattern("[较比][^,，。;；]{1,14}的$")
@@ -274,11 +288,11 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     q, c = scene.quantities[i], scene.context
     begin = scene.begin(i, left)
     handing = _handing().search(scene.folded, begin, q.start)
-    if handing is None:
-        return None
-    at = handing.start()
     last = _list_end(scene, i)
     n = last - i + 1
+    if handing is None:
+        return _hand_plainly(scene, i, begin, left, last)
+    at = handing.start()
     head = before(scene.folded, begin, at, scene.times, False)
     verb = before(scene.folded, handing.end(), q.start, scene.times, q.sort == "ratio", q.rank)
     noun = scene.noun_of(head)
@@ -307,6 +321,26 @@ def _hand_out(scene: Scene, i: int, left: int) -> int | None:
     if role == "previous" and last + 1 < len(scene.quantities):
         return _arrival(scene, last, names, left)
     return last + 1
+
+
+def _hand_plainly(scene: Scene, i: int, begin: int, left: int, last: int) -> int | None:
+    """Hands a list of numbers out to a list of as many items (存款、贷款余额51亿元、38亿元), as 分别 would."""
+    if last == i or any(_gap(scene, k) not in _BARE_GAPS or scene.noun_behind(k) for k in range(i, last)):
+        return None
+    q = scene.quantities[i]
+    p = before(scene.folded, begin, q.start, scene.times, q.sort == "ratio", q.rank)
+    noun = scene.noun_of(p)
+    names = share(noun, last - i + 1) if noun and p.gap < 0 and p.source < 0 else None
+    if names is None or q.rank or scene.noun_behind(last):
+        return None
+    role, direction = _role(q, p, noun, scene.folded[begin : q.start])
+    for k, item in enumerate(names, i):
+        own = _counted_alike(scene.quantities[k], q)
+        scene.add(Found(own, item, role, direction, own.comparator, left, item))
+    return last + 1
+
+
+_BARE_GAPS = ("、", "和", "与", "及")
 
 
 def _names(scene: Scene, noun: str, n: int) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import (
+    carried_verb,
     depends,
     joined,
     kept_verb,
@@ -19,7 +20,7 @@ from index.grammar.nouns import (
     without_receiver,
 )
 from index.grammar.phrases import Phrase
-from index.grammar.purposes import purpose_of
+from index.grammar.purposes import purpose_before, purpose_of
 from index.grammar.quantities import Quantity
 from index.grammar.relative import action
 from index.grammar.scene import Scene
@@ -62,6 +63,10 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     if q.sort == "money" or q.unit in ("亿", "万"):
         end = scene.clauses.sentence_end(q.stop)
         purpose = purpose_of(scene.text, q.stop, end, noun, scene.next_start(i))
+        if purpose is None and q.sort == "money" and not p.moves and not p.arrives:
+            since = scene.found[-1].quantity.stop if scene.found else 0
+            clauses = scene.clauses.between(since, left)
+            purpose = purpose_before(scene.text[slice(*clauses[-1])], noun) if noun and clauses else None
         if purpose is not None:
             c.topic = purpose
             return purpose, purpose
@@ -134,7 +139,7 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     else:
         for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
         noun = unpaid(without_receiver(noun) if for_someone else noun)
-    if verb := kept_verb(noun):
+    if verb := carried_verb(noun):
         c.verb = verb
     elif not _listed(scene, scene.quantities[i]):
         c.verb = ""

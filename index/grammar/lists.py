@@ -27,7 +27,8 @@ def share(noun: str, n: int) -> list[str] | None:
     if n == 1:
         return [noun]
     for word, parts in words("particles")["pair"].items():
-        if word in noun and len(parts) == n and not (n == 2 and re.search("、|和|与", noun)):
+        rest = noun.replace(word, "", 1)
+        if rest != noun and len(parts) == n and not (n == 2 and re.search("、|和|与", rest)):
             return [noun.replace(word, part, 1) for part in parts]
     joints = [m.span() for m in _ITEM.finditer(noun) if not _enclosed(noun, m.start())]
     for cuts in _CUTS:
@@ -56,7 +57,19 @@ def _headed(items: list[str]) -> list[str]:
     last = items[-1]
     if not _heads().search(last):
         return items
-    return [*(i if _heads().search(i) else i + _head_for(i, last) for i in items[:-1]), last]
+    return [
+        *(i + _second_head(i, last) if _heads().search(i) else i + _head_for(i, last) for i in items[:-1]),
+        last,
+    ]
+
+
+def _second_head(item: str, last: str) -> str:
+    """The head that `last` has behind one as `item` has it (存款、贷款|余额), "" where it has none."""
+    for k in range(2, min(6, len(last) - 1)):
+        stem, head = last[:-k], last[-k:]
+        if stem[-1] == item[-1] and _heads().fullmatch(head) and _heads().search(stem):
+            return head
+    return ""
 
 
 @cache

@@ -91,6 +91,21 @@ def kept_verb(noun: str) -> str:
 
 
 @cache
+def _carried() -> re.Pattern[str]:
+    table = words("verbs")["object"]
+    no_noun = any_of(table["not_before"])
+    return pattern(
+        rf"(?:{any_of(table['keep'])}|{any_of(table['carried'])}(?=[\u4e00-\u9fff“]{{2}}))(?!{no_noun})"
+    )
+
+
+def carried_verb(noun: str) -> str:
+    """The verb at the front of `noun` that holds for the items of a list too (改造|小区…、棚户区), "" where none."""
+    m = _carried().match(noun)
+    return m[0] if m else ""
+
+
+@cache
 def _paying() -> re.Pattern[str]:
     fund = words("verbs")["fund"]
     paid = rf"(?=.{{2,}}{any_of(fund['paid'])}$)"

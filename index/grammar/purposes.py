@@ -39,6 +39,42 @@ def _patterns() -> _Patterns:
     )
 
 
+@cache
+def _aims_before() -> tuple[re.Pattern[str], ...]:
+    verbs = any_of(words("verbs")["fund"]["aims"])
+    return (
+        pattern(
+            r"对(?P<what>[\u4e00-\u9fff“”、]{2,24}?)(?:进行|开展|实施|予以)(?P<done>[\u4e00-\u9fff]{2,12})$"
+        ),
+        pattern(rf"为了?(?P<what>{verbs}[\u4e00-\u9fff“”、]{{2,24}})$"),
+        pattern(r"(?:聚焦|围绕|针对)(?P<what>[\u4e00-\u9fff“”、]{2,20}?)(?:等?(?:方面|领域|工作|问题))?$"),
+        pattern(r"在(?P<what>[\u4e00-\u9fff“”、]{2,16}?)(?:方面|领域)$"),
+    )
+
+
+_FRONT = pattern(r"(?:[\s、，,。;；]|[一二三四五六七八九十]+是|第[一二三四五六七八九十]，|同时|此外|另外)+")
+
+
+def purpose_before(clause: str, noun: str) -> str | None:
+    """What money is for that a clause before it says: 对老旧管网进行改造，|安排资金|500万元 → 老旧管网改造资金.
+
+    `noun` stands before the money; `None` where it names the money itself or the clause no purpose.
+    """
+    p = _patterns()
+    if noun and not p.bare.fullmatch(noun):
+        return None
+    clause = clause.strip(" ，,")
+    if front := _FRONT.match(clause):
+        clause = clause[front.end() :]
+    for rule in _aims_before():
+        if m := rule.match(clause):
+            purpose = tidy(m["what"] + (m.groupdict().get("done") or ""))
+            kind = p.kind.search(noun)
+            head = p.funding.sub("", kind[0]) if kind else "资金"
+            return purpose + ("" if purpose.endswith(head) else head)
+    return None
+
+
 #: A number inside a purpose belongs to another figure (建设3万亩高标准农田).
 _NUMBER = pattern(r"[\dXx*.]+(?:万|亿)?(?:余|多)?(?:亩|个|户|名|人|家|所|处|座|条|公里|件|项|套)")
 _STOPS = pattern("[，,；;。、（]")
