@@ -153,8 +153,10 @@ def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     unit = _usual(tuple(a for a, _ in known))
     alike = [(a, f) for a, f in known if comparable(a, unit)]
     other = [f for a, f in known if not comparable(a, unit)]
-    growth_down = query.aspects[0].asked == "growth" and query.direction == "down" and not query.ascending
-    ascending = query.ascending or growth_down
+    ascending = query.ascending
+    if query.aspects[0].asked == "growth" and query.direction == "down":  # 降幅最大 is the lowest growth
+        ascending = not ascending
+        alike = [(a, f) for a, f in alike if a.value < 0] or alike
     alike.sort(key=lambda pair: (pair[0].value if ascending else -pair[0].value, pair[1].claim.report))
     out = [f for _, f in alike]
     if query.top:

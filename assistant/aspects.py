@@ -37,7 +37,7 @@ _MEASURES = (
 _JOINING = frozenset(("和", "与", "及", "以及", "、"))
 _SHARES = frozenset(("占", "占比", "比重", "比例", "之比", "之和"))
 #: Words so weak that an aspect made of them alone asks nothing.
-_WEAK = frozenset(("新增", "资金", "项目", "建设", "工作", "新建", "建成", "改建", "扩建", "带动"))
+_WEAK = frozenset(("新增", "资金", "项目", "建设", "工作", "新建", "建成", "改建", "扩建", "带动", "总额"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,10 @@ def read_aspects(
             shared = tuple(replace(t, core=False, optional=True) for t in out[0].terms)
             own = tuple(t for t in aspect.terms if t.text not in {s.text for s in shared})
             out.append(replace(aspect, terms=shared + own))
+        elif any(t.has("passage") for t in part.tokens) and not part.amount:  # 交易情况怎样 asks for more
+            out[0] = _merged(
+                out[0], replace(aspect, terms=tuple(replace(t, optional=True) for t in aspect.terms))
+            )
         else:
             out[0] = _merged(out[0], aspect)
         counted = counted or part.amount
@@ -203,7 +207,7 @@ def _added(out: list[Aspect], aspect: Aspect, part: Clause, counted: bool) -> li
 
 
 def _merged(first: Aspect, more: Aspect) -> Aspect:
-    own = tuple(t for t in more.terms if t.text not in {s.text for s in first.terms})
+    own = tuple(t for t in more.terms if not any(t.text in s.text for s in first.terms))  # 把里程排一下
     base = tuple(replace(t, core=False) for t in first.terms) if own else first.terms
     return Aspect(
         terms=base + own,
@@ -252,6 +256,7 @@ def _aspect(part: Clause, lexicon: Lexicon, every: bool) -> Aspect:
             head = lexicon.heads[token.text]
             joined = bool(terms) and i > 0 and part.tokens[i - 1].text in ("和", "及", "与", "以及", "、")
             label += token.text
+    terms = _alternatives(terms, part.tokens)
     if any(t.text in _WEAK for t in terms):  # 新建和改造高标准农田
         terms = [replace(t, optional=True) if t.text in _BUILDING and len(terms) > 2 else t for t in terms]
     if head != "标准":  # 人均花费 is not 花费
@@ -264,6 +269,19 @@ def _aspect(part: Clause, lexicon: Lexicon, every: bool) -> Aspect:
         asked = "level"
     total = part.amount and any(t.text in _TOTALS for t in part.tokens)
     return Aspect(tuple(terms), head, part.units, asked, label, "", total, joined)
+
+
+def _alternatives(terms: list[Term], tokens: tuple[Token, ...]) -> list[Term]:
+    """争取或发行专项债券: either will do."""
+    either = {
+        tokens[j].text
+        for i, t in enumerate(tokens)
+        if t.text in ("或", "或者")
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(tokens)
+    }
+    kept = [t for t in terms if t.text not in either and not t.optional]
+    return [replace(t, optional=t.optional or t.text in either) for t in terms] if kept else terms
 
 
 def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:

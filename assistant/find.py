@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from assistant.evidence import Evidence
 from assistant.fit import (
     asked_period,
+    both_ends,
     by_year,
     effective_status,
     is_future,
@@ -251,6 +252,8 @@ def _judge(
         fit = period_fit(asked, claim.period, None, claim, origin)
         return _Verdict(fit > 0, (), fit * 0.97, "" if fit > 0 else "period")
     fitting = [f for f in claim.figures if role_fits(f, aspect, asked) and fits_unit(f, aspect, lexicon)]
+    if not fitting and aspect.asked in ("growth", "change") and not aspect.units:
+        fitting = both_ends(claim)  # 由75元提高到80元 tells how much it rose
     if not fitting:
         return _Verdict(False, why="quantity")
     fitting = [f for f in fitting if stated(f.status, f.period)]
@@ -266,8 +269,11 @@ def _judge(
     whole = aspect.asked in ("any", "transition")
     kept = tuple(f for t, f in timed if t > 0 or (whole and f.role == "previous"))
     if query.threshold is not None:
+        falls = query.direction == "down" and aspect.asked == "growth"
         passing = tuple(
-            f for f in kept if all(passes(end, query.threshold, claim.quote) for end in ends(f, claim))
+            f
+            for f in kept
+            if all(passes(end, query.threshold, claim.quote, falls=falls) for end in ends(f, claim))
         )
         if not passing:
             return _Verdict(False, kept, why="threshold")

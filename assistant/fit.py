@@ -96,6 +96,15 @@ def sums_years(claim: Claim, figure: Figure) -> bool:
     return bool(_FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure)))
 
 
+def both_ends(claim: Claim) -> list[Figure]:
+    """The two levels of a transition that states no step itself; none where there is none or one is hidden."""
+    before = [f for f in claim.figures if f.role == "previous"]
+    after = [f for f in claim.figures if f.role == "level"]
+    stepped = any(f.role in ("change", "rate") for f in claim.figures)
+    hidden = any(f.value is None for f in (*before, *after))
+    return [*before, *after] if len(before) == len(after) == 1 and not (stepped or hidden) else []
+
+
 def told_at_its_end(figure: Figure) -> bool:
     """Whether the figure is a level that stands at the end of its time (城镇化率, 贷款余额, 低保标准) rather than
     what came about in it."""

@@ -31,6 +31,8 @@ _MONTHS = (
     rf"|(?P<m>{_NUM})月份?底?"
 )
 _YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?!\d|\.\d)(?:\s*(?:年度|年末|年底|年))?"
+#: 今年（2026年）: the year says which.
+_THIS = re.compile(r"今年|本年度?")
 _SHORT_YEAR = r"(?<![\d.])(?P<yy>[12]\d)年(?![来间内以级])"
 _SPAN = re.compile(r"(?<!\d)(?P<from>20\d{2})年?\s*(?:-|~|至|到|—)\s*(?P<to>20\d{2})年?")
 _SINCE = re.compile(r"[自从]?(?P<y>20\d{2})年?(?:以来|以后|之后|起)")
@@ -80,7 +82,9 @@ def read_time(question: str) -> Time:
         year = int(m["y"] or f"20{m['yy']}")
         first, last = _months(m) or (1, 12)
         return Time(
-            _cut(question, m), m[0].strip("到至从的截止"), (f"{year}-{first:02}", f"{year}-{last:02}")
+            _THIS.sub("", _cut(question, m)),
+            m[0].strip("到至从的截止"),
+            (f"{year}-{first:02}", f"{year}-{last:02}"),
         )
     if m := _PLAN.search(question):
         a, b = _PLANS[m["plan"]]

@@ -29,6 +29,8 @@ _STANDS = frozenset(
     ("怎么样", "咋样", "如何", "情况如何", "情况怎么样", "怎么样了", "咋样了", "情况", "啥情况")
 )
 _INDICATOR = 4
+#: Nouns of growth that say which way.
+_FALLS = frozenset(("降幅", "减幅", "跌幅"))
 #: 四个县一共多少人 asks for the sum.
 _IN_ALL = frozenset(("一共", "总共", "共计", "合共", "总计", "一共是"))
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
@@ -310,6 +312,8 @@ def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
             reading.direction = next(d for d in ("up", "down", "flat") if d in token.tags)  # type: ignore[assignment]
             reading.verb = token.text
             reading.governs = any(t.has("term") or t.unknown for t in tokens[i + 1 :])
+        if token.text in _FALLS and reading.direction is None:
+            reading.direction = "down"
         if token.has("amount"):
             reading.amount = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.records import Aspect, Threshold
 from assistant.words import Lexicon
@@ -108,11 +108,18 @@ def comparable(a: Amount, b: Amount) -> bool:
     return a.unit == b.unit and a.per == b.per
 
 
-def passes(figure: Figure, threshold: Threshold, quote: str = "") -> bool:
-    """Whether the figure lies on the asked side of the threshold; not where the units do not compare."""
+def passes(figure: Figure, threshold: Threshold, quote: str = "", *, falls: bool = False) -> bool:
+    """Whether the figure lies on the asked side of the threshold; not where the units do not compare.
+
+    With `falls` (下降超过5%) the bound is one of a fall, and what rose does not pass.
+    """
     has = of(figure, quote)
     if has is None:
         return False
+    if falls:
+        if has.value >= 0:
+            return False
+        has = replace(has, value=-has.value)
     bound = amount(threshold.value, threshold.unit)
     if not threshold.unit or threshold.unit in ("万", "亿", "万亿"):
         bound = Amount(bound.value, has.unit, has.per)
