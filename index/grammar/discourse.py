@@ -10,7 +10,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, months, times
 from index.grammar.scene import Context, Found
-from index.grammar.status import is_plan, status_at, statuses
+from index.grammar.status import is_plan, parts, status_at, statuses
 from index.records import Origin, Period, Section, Status
 from index.text import fold
 
@@ -67,7 +67,7 @@ class Discourse:
 
     def enter(self, section: Section) -> None:
         """Begins a section: its headings set the time and whether it speaks of the future."""
-        chapter = section.headings[0] if section.headings else ""
+        chapter = next(iter(parts(section.headings)), "")
         if chapter != self.chapter:
             self.chapter, self.span = chapter, None
         self.local = None
@@ -154,7 +154,7 @@ class Discourse:
         """A figure's status; one of a later time is planned, and so is the plan that a share is of."""
         status = self.status_of(f.quantity.start)
         if status == "actual" and period and self.own and period[0] > self.own[1]:
-            return "planned"
+            return "actual" if any(t.until and t.period == period for t in self.times) else "planned"
         return "planned" if _of_plan(f) else status
 
     def period_of(self, f: Found) -> Period | None:

@@ -167,7 +167,8 @@ def without_head(noun: str) -> str:
 #: 对 and 为 before the next number (组织|87个|单位|对|364个), not 配对, 行为.
 _BEFORE_WHOM = "(?<![结配校核绝应相面])对|(?<![行作认成])为"
 #: Where what is said of a counted thing begins: 群众|远离了, 问题|并在全县, 企业|2022年.
-_SAID = pattern(r"[\u4e00-\u9fff]{2}了|(?<![合归兼吞裁])并(?!购|网|轨|发症)|(?:19|20)\d\d年")
+_SAID = pattern(r"[\u4e00-\u9fff]{2}了|(?<![合归兼吞裁])并(?!购|网|轨|发症)|(?:19|20)\d\d年|未(?!来|成年|利用|婚)"
+    r"|(?<!即)将(?!军|来)|年初")
 
 
 @cache

@@ -335,8 +335,9 @@ def _means_number(text: str, m: re.Match[str], sort: str, p: _Patterns) -> bool:
         return True
     if len(word) >= 2 and word[-1] in "十百千万亿" and word[0] not in "十百千万亿":
         return text[m.start() - 1 : m.start()] not in tuple("几数上成近百千万")
-    if sort == "money" and _BEYOND.search(text, max(0, m.start() - 2), m.start()):
-        return word in _ROUND
+    if sort == "money" and (beyond := _BEYOND.search(text, max(0, m.start() - 2), m.start())):
+        inside = text[beyond.start() - 1 : beyond.start()] in p.word_end.get(beyond[0], ())  # 签约|亿元
+        return word in _ROUND and not inside
     return len(word) >= 3 and any(c in "十百千万亿" for c in word[1:])
 
 

@@ -26,6 +26,14 @@ def _headings() -> tuple[re.Pattern[str], ...]:
     return tuple(pattern(any_of(heading[key])) for key in ("plan", "review", "looks_back", "looks_ahead"))
 
 
+_TITLE = pattern(r"(?![一二三四五六七八九十\d（(第])[^，,。]{6,}(?:报告|公报|说明|汇报)$")
+
+
+def parts(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings below the report's title, which names years of review and of plan alike."""
+    return headings[1:] if len(headings) > 1 and _TITLE.match(headings[0]) else headings
+
+
 _YEAR = pattern(r"(20\d\d)年")
 
 
@@ -35,7 +43,7 @@ def is_plan(headings: tuple[str, ...], own: Period | None) -> bool:
     `own` is what the report reports on; a heading that names a later year looks ahead.
     """
     plan, review, looks_back, looks_ahead = _headings()
-    for heading in map(fold, headings):
+    for heading in map(fold, parts(headings)):
         years = [int(y) for y in _YEAR.findall(heading)]
         ahead = bool(own and years and max(years) > int(own[1][:4]))
         if looks_back.search(heading) and not ahead:
