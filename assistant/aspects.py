@@ -150,6 +150,9 @@ def _names(aspect: Aspect) -> bool:
 def _parted(part: Clause, lexicon: Lexicon) -> list[Clause]:
     """存款余额和贷款余额分别增长多少 asks of two indicators; what stands before and behind them is shared."""
     part = replace(part, tokens=_unshortened(part.tokens, lexicon))
+    heads = [t for t in part.tokens if t.has("head") and not t.has("light")]
+    if len(heads) > 1 and all(t in heads or t.text in _JOINING for t in part.tokens):  # 人数和金额
+        return [replace(part, tokens=(t,), amount=True, asked="level") for t in heads]
     names = [
         i
         for i, t in enumerate(part.tokens)

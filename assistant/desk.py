@@ -37,7 +37,9 @@ class Assistant:
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
         mender = Mender(self.lexicon, self.evidence)
         latest = max((o.period[1] for o in self.origins.values() if o.period), default="")
-        self.context = Context(self.places, counties, _elsewhere, _is_place, mender.mend, latest)
+        self.context = Context(
+            self.places, counties, _elsewhere, _is_place, mender.mend, mender.homophone, latest
+        )
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to `question`; `history` holds the conversation's earlier questions, oldest first."""

@@ -211,6 +211,8 @@ def _find_aspect(
 
 def _other(query: Query, aspect: Aspect, match: Match) -> bool:
     """Whether the claim's indicator is a narrower one that must not stand beside the asked one."""
+    if query.kind == "compare" and query.regions and not query.differs:
+        return not match.exact(OTHER_IN_LIST)
     if query.kind in ("list", "count") and query.threshold is None:
         return not is_event(aspect) and not match.exact(OTHER_IN_LIST)
     return query.kind != "lookup" and not match.exact()

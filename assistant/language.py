@@ -21,6 +21,8 @@ _COUNTY_IN = re.compile(
 #: Words of the lexicon's longest English phrase.
 _LONGEST = 7
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)")
+#: Chinese in brackets, or behind a quotation mark: "two cancers" (两癌).
+_GLOSS = re.compile(r"""["”'’]?\s*[(（][\u4e00-\u9fff]""")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -64,20 +66,23 @@ def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
     at = 0
     for match in re.finditer(r"[A-Za-z0-9&][A-Za-z0-9&'., -]*", text):
         out.append(text[at : match.start()])
-        out.append(_phrase(match[0], lexicon, tuple(places)))
+        glossed = bool(_GLOSS.match(text, match.end()))
+        out.append(_phrase(match[0], lexicon, tuple(places), glossed))
         at = match.end()
     out.append(text[at:])
     return "".join(out)
 
 
-def _phrase(phrase: str, lexicon: Lexicon, places: tuple[str, ...]) -> str:
+def _phrase(phrase: str, lexicon: Lexicon, places: tuple[str, ...], glossed: bool) -> str:
+    """The phrase in Chinese, with `glossed` without the unknown words that the Chinese behind it explains: port of
+    Shanghai (上海港)."""
     words = re.findall(
         r"[A-Za-z]+\d[\d.]*\d|[A-Za-z]+\d|\d+[A-Za-z]\b|[A-Za-z][A-Za-z&'-]*|\d[\d.,]*\d|\d|[.,]",
         _POSSESSIVE.sub("", phrase),
     )
     lower = [w.lower() for w in words]
     out: list[str] = []
-    at = 0
+    at, gloss = 0, _glossed(lower, lexicon) if glossed else len(words)
     while at < len(words):
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
             found = lexicon.english.get(" ".join(lower[at : at + size]))
@@ -87,13 +92,21 @@ def _phrase(phrase: str, lexicon: Lexicon, places: tuple[str, ...]) -> str:
                 at += size
                 break
         else:
-            word = words[at]
+            word = "" if at >= gloss and lower[at].isalpha() else words[at]
             if lower[at] not in lexicon.english_stop or not word.isalpha():
                 out.append(word if word not in ".," else "，" if word == "," else " ")
             elif lower[at] in ("and", "with"):
                 out.append("和")
             at += 1
     return _tidy(out)
+
+
+def _glossed(words: list[str], lexicon: Lexicon) -> int:
+    """Where the noun phrase at the end of `words` begins: behind the last small word but of and the."""
+    at = len(words)
+    while at and (words[at - 1] in ("of", "the", "two") or words[at - 1] not in lexicon.english_stop):
+        at -= 1
+    return at
 
 
 def _tidy(words: list[str]) -> str:

@@ -112,7 +112,7 @@ def _present(term: Term, text: str) -> float:
         return 0.0
     pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
     share = sum(p in text for p in pairs) / max(1, len(pairs))
-    return share if share > (0.3 if term.known else 0.5) else 0.0
+    return share if share > 0.5 else 0.0
 
 
 def choose(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: bool) -> list[Candidate]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.aspects import Clause, clauses, read_aspects
 from assistant.conditions import Conditions, read_conditions, read_difference
 from assistant.evidence import profile
 from assistant.follow import follow
 from assistant.language import chinese, language_of
+from assistant.mend import mended
 from assistant.periods import Time, read_time, spoken, year_of
 from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
 from assistant.regions import Places, read_regions
@@ -45,6 +46,14 @@ _TOPICS = {
     "打算": ("打算", "计划", "安排", "下一步", "思路"),
     "思路": ("思路", "打算", "安排"),
 }
+_SPOKEN = tuple(
+    (re.compile(verb), noun)
+    for verb, noun in (
+        (r"(?<![回征验接吸没签招查])收了?(?=多少)", "收入"),
+        (r"(?<!开)支了?(?=多少)", "支出"),
+        (r"成交了?(?=多少)", "成交金额"),
+    )
+)
 _TABLE = re.compile(
     r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
 )
@@ -68,6 +77,7 @@ class Context:
     elsewhere: Callable[[str], Iterable[str]] = lambda text: ()
     is_place: Callable[[str], bool] = lambda text: False  # a short name of the gazetteer
     mend: Callable[[str], str | None] = lambda text: None  # a typing error of one character
+    homophone: Callable[[str, str], str | None] = lambda word, behind: None  # one in a report's own name
     latest: str = ""  # the last month that a report looks back on: 2025-12
 
 
@@ -83,7 +93,6 @@ class _Reading:
     ascending: bool = False
     ranked: bool = False
     amount: bool = False
-    notes: list[str] = field(default_factory=list)
 
 
 def understand(question: str, history: Sequence[str], lexicon: Lexicon, context: Context) -> Query:
@@ -96,7 +105,7 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
-    text = _shares(_asked_synonyms(text, lexicon), lexicon)
+    text = _shares(_asked_synonyms(_spoken(text), lexicon), lexicon)
     view: View | None = "why" if _WHY.search(plain(text)) else None
     named = read_regions(
         text,
@@ -111,7 +120,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     many = asked.every or len(named.regions) > 1 or len(time.periods) > 1
     differs, rest = _difference(asked.rest, lexicon, many)
     reading = _Reading()
-    tokens = _mended(segment(rest, lexicon), rest, lexicon, context, reading)
+    tokens, notes = mended(rest, lexicon, context.mend, context.homophone)
     if any(t.has("silent") for t in tokens):
         view = "silent"
     elif any(t.has("hidden") for t in tokens):
@@ -169,7 +178,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         top=asked.top,
         ascending=reading.ascending,
         view=view,
-        notes=tuple(reading.notes),
+        notes=notes,
     )
 
 
@@ -234,6 +243,13 @@ def _bracketed(text: str) -> str:
     return text if language_of(text) == "en" else _BRACKETS.sub("", text)
 
 
+def _spoken(text: str) -> str:
+    """A verb that stands for the noun of an amount: 收了多少 asks for 收入."""
+    for verb, noun in _SPOKEN:
+        text = verb.sub(noun, text)
+    return text
+
+
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
     for spelling in sorted(lexicon.asked, key=len, reverse=True):
         longer = (w for w in lexicon.tags if spelling in w and w != spelling and w in text)
@@ -260,40 +276,6 @@ def _shares(text: str, lexicon: Lexicon) -> str:
             if name in lexicon.synonyms and name != plain(text[at : m.end()]):
                 return text[:at] + name + text[m.end() :]
     return text
-
-
-def _mended(
-    tokens: list[Token], text: str, lexicon: Lexicon, context: Context, reading: _Reading
-) -> list[Token]:
-    """The tokens of `text` with a typing error mended where one stands in a stretch that nothing knows."""
-    if not any(t.unknown for t in tokens):
-        return tokens
-    for token in tokens:
-        if not token.unknown:
-            continue
-        near = [
-            t for t in tokens if abs(t.start - token.end) <= 3 or abs(token.start - t.end) <= 3 or t is token
-        ]
-        near = [t for t in near if not t.has("mark", "list", "which", "amount", "particle")]
-        for a, b in sorted(_windows(near, token), key=lambda w: w[0] - w[1]):
-            if 3 <= b - a <= 14 and (better := context.mend(text[a:b])) and _mends(text, a, b, better, token):
-                reading.notes.append(f"{text[a:b]} → {better}")
-                return segment(text[:a] + better + text[b:], lexicon)
-    return tokens
-
-
-def _mends(text: str, a: int, b: int, better: str, token: Token) -> bool:
-    """Whether the change lies in the stretch that nothing knows."""
-    if len(better) < b - a:
-        return False
-    first = next((i for i in range(b - a) if text[a + i] != better[i]), b - a)
-    return token.start <= a + first <= token.end
-
-
-def _windows(near: list[Token], token: Token) -> set[tuple[int, int]]:
-    starts = {t.start for t in near if t.start <= token.start}
-    ends = {t.end for t in near if t.end >= token.end}
-    return {(a, b) for a in starts for b in ends}
 
 
 def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
