@@ -140,6 +140,10 @@ _FOUND = [
     ("产值翻一番", [("一番", 1, "番", None)]),
     # lengths of time, where time is what is measured
     ("平均受教育年限10.5年", [("10.5年", 10.5, "年", None)]),
+    # an item's mark in front of a count, and a number with a part
+    ("5.3个乡镇底数不清", [("3个", 3, "个", None)]),
+    ("人均床位5.3个", [("5.3个", 5.3, "个", None)]),
+    ("2.6亿元资金闲置", [("2.6亿元", 2.6, "亿元", None)]),
     # amounts, not classes or stages
     ("建设5万亩以上果园", [("5万亩", 5, "万亩", "ge")]),
     ("建筑面积达到500平方米以上，", [("500平方米", 500, "平方米", "ge")]),

@@ -209,6 +209,13 @@ def test_a_word_of_status_in_a_bracket_holds_in_it_alone() -> None:
     assert set(status.values()) == {"estimated"}
 
 
+def test_a_state_at_a_later_month_is_so_already() -> None:
+    (figure,) = figures("截至2025年5月底，已整改问题131个。")
+    assert (figure.period, figure.status) == (("2025-01", "2025-05"), "actual")
+    (figure,) = figures("到2025年5月底，整改问题131个。")
+    assert figure.status == "planned"
+
+
 _HEADINGS = [
     (("二、2025年工作计划",), True),
     (("三、下一步工作打算",), True),
@@ -220,6 +227,8 @@ _HEADINGS = [
     (("一、上半年工作开展情况",), False),
     (("二、重点任务完成情况",), False),
     (("三、存在的问题和困难",), False),
+    (("关于2024年预算执行情况和2025年预算草案的报告", "二、2025年预算草案"), True),
+    (("关于2024年预算执行情况和2025年预算草案的报告", "一、2024年预算执行情况"), False),
     ((), False),
 ]
 

@@ -83,13 +83,21 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         if of_whole(noun) or noun in words("indicators")["shares"]:
             whole = c.subject or c.topic
             return noun if _SHARE.search(whole) else joined(whole, noun), c.subject
-        whole = joined(c.topic, noun)
+        if len(noun) > 2 and c.topic.startswith(noun[:2]):  # 税收收入5亿元，|税收占比
+            return noun, c.subject
+        whole = c.topic[:-2] + noun if (c.topic[-2:], noun) in _SIDES else joined(c.topic, noun)
         return whole, whole
     return _named(scene, i, p, noun, left)
 
 
+#: The two sides of an account: 基金预算|收入1亿元，支出2亿元.
+_SIDES = (("收入", "支出"), ("支出", "收入"))
 #: A share has no share: 税收占比65%、非税占比35%.
 _SHARE = pattern("(?:占比|比重)$")
+
+
+_LEVELS = pattern("[两三四五]级$")
+_PART = pattern("约?占比?约?(?:为|达)?")
 
 
 @cache
@@ -113,6 +121,8 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     居第2位，前移3位 one of the place; the later end of a transition is of what the earlier one was.
     """
     c, last = scene.context, scene.context.last
+    if q.unit == "%" and c.subject and _PART.fullmatch(scene.folded, p.end, q.start):
+        return c.subject if _SHARE.search(c.subject) else joined(c.subject, "占比")
     if last is None or last.base != c.subject:
         return c.subject
     if c.subject and "累计" in scene.folded[p.end : q.start]:  # 新增项目26个，累计达到46个
@@ -128,9 +138,20 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     return c.subject
 
 
+def _of_sector(scene: Scene) -> str:
+    """What of a sector grows where the sentence has said it of the whole (增加值), "" where it has not."""
+    for f in scene.found:
+        if f.role == "rate" and (m := _SECTORS.search(f.base)):
+            return m[0]
+    return ""
+
+
+_SECTORS = pattern("(?:增加值|投资|总产值|产值|利润|税收|用电量|营业收入)$")
+
+
 def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, str]:
     """The noun before the quantity, without who is paid and with the verb that a list carries on."""
-    c = scene.context
+    q, c = scene.quantities[i], scene.context
     before = scene.quantities[i - 1] if i else None
     counted = scene.noun_behind(i - 1) if before and before.stop > left and before.sort == "counter" else ""
     paid = _giving()[2].match(noun, len(counted) if counted and noun.startswith(counted) else 0)
@@ -139,11 +160,17 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     else:
         for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
         noun = unpaid(without_receiver(noun) if for_someone else noun)
+    if only_verbs(noun) and q.sort in ("counter", "measure") and (done := leading_verbs(c.subject)):
+        whole = joined(noun, c.subject[len(done) :])  # 建设果园5亩，其中|新建|3亩
+        return whole, whole
+    if noun.endswith("业") and p.moves and (of := _of_sector(scene)):  # 工业增加值增长8%，其中|采矿业|增长2%
+        whole = joined(noun, of)
+        return whole, whole
     if verb := carried_verb(noun):
         c.verb = verb
-    elif not _listed(scene, scene.quantities[i]):
+    elif not _listed(scene, q):
         c.verb = ""
-    elif not p.reaches and not p.moves and not leads_with_verb(noun):
+    elif not p.reaches and not p.moves and not leads_with_verb(noun) and scene.begins(p, left):
         noun = c.verb + noun
     c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun
@@ -162,6 +189,8 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     if q.sort not in ("counter", "duration") and not (verbs and (not p.reaches or not noun)):
         return None
     behind = scene.noun_behind(i)
+    if _LEVELS.search(noun):  # 市、区两级|709个|项目
+        noun = ""
     examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2
     if (not noun or examples or scene.serves(i)) and (said := scene.said_behind(i)):
         return f"{said[1]}的{said[0]}"

@@ -156,7 +156,8 @@ def without_head(noun: str) -> str:
     table, amount = words("indicators"), _dependent()[1]
     for k in range(min(8, len(noun) - 3), 1, -1):
         head = noun[-k:]
-        if amount.fullmatch(head) or (head in table["relational"] and head not in table["own"]):
+        whole = k % 2 == 0 and amount.fullmatch(head)  # 问题金额, not 题金额
+        if whole or (head in table["relational"] and head not in table["own"]):
             return noun[:-k]
     return noun
 
@@ -167,8 +168,15 @@ def without_head(noun: str) -> str:
 #: 对 and 为 before the next number (组织|87个|单位|对|364个), not 配对, 行为.
 _BEFORE_WHOM = "(?<![结配校核绝应相面])对|(?<![行作认成])为"
 #: Where what is said of a counted thing begins: 群众|远离了, 问题|并在全县, 企业|2022年.
-_SAID = pattern(r"[\u4e00-\u9fff]{2}了|(?<![合归兼吞裁])并(?!购|网|轨|发症)|(?:19|20)\d\d年|未(?!来|成年|利用|婚)"
-    r"|(?<!即)将(?!军|来)|年初")
+_SAID = pattern(
+    r"[\u4e00-\u9fff]{2}了|(?<![合归兼吞裁])并(?!购|网|轨|发症)|(?:19|20)\d\d年|未(?!来|成年|利用|婚)"
+    r"|(?<!即)将(?!军|来)|年初"
+)
+
+
+_RATE = pattern(
+    "(?:水质)?(?:优良|达标|合格|覆盖|普及|开工|竣工|投产|完成|整改|办结|满意|参保|入学|签约|利用)(?:率|比例)$"
+)
 
 
 @cache
@@ -181,7 +189,9 @@ def _behind() -> tuple[re.Pattern[str], ...]:
         pattern(rf"新?{thresholds}"),
         pattern(any_of(words("indicators")["predicates"])),
         pattern(any_of(w for listed in comparators.values() for w in listed) + "$"),
-        pattern(rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第)$"),
+        pattern(
+            rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第|(?<![高初途集空其年期])中)$"
+        ),
     )
 
 
@@ -205,6 +215,8 @@ def after_noun(text: str, sort: str) -> str:
         end = said.start()
     noun = tidy(comparator.sub("", text[: min(end, _LONGEST_BEHIND)]))  # of the next number: 80个乡镇|近
     noun = tail.sub("", noun)
+    if len(things := _RATE.sub("", noun)) >= 2:  # 6个|国考断面|水质达标率100%
+        noun = things
     return noun if len(noun) >= 2 else ""
 
 

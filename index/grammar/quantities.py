@@ -60,6 +60,7 @@ class _Patterns:
     no_class: re.Pattern[str]
     allotted: re.Pattern[str]
     dimension: re.Pattern[str]  # what measures a class mark: 海拔, 单体面积
+    item: re.Pattern[str]  # a section's number right before a count
     ordered: re.Pattern[str]
     in_front: re.Pattern[str]
     per_before: re.Pattern[str]
@@ -110,6 +111,7 @@ def _patterns() -> _Patterns:
         no_class=pattern(any_of(number["no_class"])),
         allotted=pattern(any_of(number["allotted"]) + "$"),
         dimension=pattern(any_of(number["dimensions"]) + "(?:在|达|达到)?$"),
+        item=pattern(rf"\s*\d{{1,2}}\.(?=\d{{1,4}}{any_of(number['whole'])}(?!百分点))"),
         ordered=pattern(rf"{any_of(marks['rank']['before'])}[^,，。;；、]{{0,10}}第$"),
         in_front=pattern(rf"{any_of(marks['rank']['front'])}[^,，。、]{{0,8}}前$"),
         per_before=pattern(rf"(?:每{each}){{1,2}}[^,，。、；;0-9]{{0,3}}$"),
@@ -140,6 +142,8 @@ def _base(sort_of: dict[str, str], goes_on: dict[str, list[str]]) -> str:
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a folded sentence, in order, without overlaps."""
     p = _patterns()
+    if item := p.item.match(text):  # 5.3个乡镇: the third item's mark, nothing is counted in parts
+        text = text[: item.end() - 1] + "、" + text[item.end() :]
     names = names_of(text)
     found: list[Quantity] = []
     for m in p.quantity.finditer(text):
@@ -383,7 +387,22 @@ def _measuring(text: str, found: Sequence[Quantity], p: _Patterns) -> list[Quant
 
     库款系数0.2, 城乡收入比2.93.
     """
-    return [q for q in found if q.unit or q.rank or q.sort == "ratio" or _is_bare(text, q, p)]
+    out: list[Quantity] = []
+    for q in found:
+        bare = not (q.unit or q.rank or q.sort == "ratio")
+        if not bare or _is_bare(text, q, p) or (out and _changes_bare(text, out[-1], q)):
+            out.append(q)
+    return out
+
+
+def _changes_bare(text: str, last: Quantity, q: Quantity) -> bool:
+    """Whether a number without a unit is the change of one (比值为2.02，|比上年缩小|0.04)."""
+    return not last.unit and not last.rank and _BY.fullmatch(text, last.stop, q.start) is not None
+
+
+_BY = pattern(
+    "[,，、](?:同比|[比较][^,，、。;；]{1,8})(?:缩小|扩大|下降|提高|提升|上升|降低|增加|减少|收窄)了?"
+)
 
 
 def _is_bare(text: str, q: Quantity, p: _Patterns) -> bool:

@@ -12,7 +12,7 @@ _LONGEST = 26
 _NOUN = r"(?P<noun>[区县市州镇乡村]|[^,，。;；:：、“”（）()\s\d]{2,16}?)"
 
 #: A class that the counted things are of: 100所|海拔1500米以上|农村学校.
-_THRESHOLD = pattern(r"[\u4e00-\u9fff]{2,4}\d[\d.]{0,6}[\u4e00-\u9fff%]{1,4}及?以[上下]的?")
+_THRESHOLD = pattern(r"[\u4e00-\u9fff]{0,4}\d[\d.]{0,6}[\u4e00-\u9fff%]{1,4}及?以[上下]的?")
 
 
 @cache

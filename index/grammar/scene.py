@@ -25,6 +25,7 @@ class Context:
     topic: str = ""  # what 金额, 占比, 增速 depend on
     verb: str = ""  # 新增 in 新增A 30个、B 100户
     recent: list[str] = field(default_factory=list)  # subjects of the sentence, in order
+    handed: list[str] = field(default_factory=list)  # what a list of numbers was handed out to last
     last: Found | None = None
 
     def copy(self) -> Context:
@@ -101,8 +102,11 @@ class Scene:
     def said_behind(self, i: int) -> tuple[str, str] | None:
         """The noun behind quantity `i` and what is said of it (入选…, and behind 为 or 对 发放…)."""
         q = self.quantities[i]
-        behind = self.text[q.stop : self.clauses.right(q.stop, self.next_start(i))]
-        return said_of(behind, self.serves(i))
+        end = self.clauses.right(q.stop, self.next_start(i))
+        served = self.serves(i)
+        if end == self.next_start(i) < len(self.text) and not served:  # 3家企业实现利润|5亿元
+            return None
+        return said_of(self.text[q.stop : end], served)
 
     def serves(self, i: int) -> bool:
         """Whether something is done for what quantity `i` counts (为|120户|农户)."""
@@ -119,6 +123,10 @@ class Scene:
         """The noun that a phrase found before a quantity, "" where it only adds up (共计)."""
         noun = tidy(self.text[p.start : p.end])
         return "" if noun in _SUMS else reached(noun) or noun
+
+    def begins(self, p: Phrase, left: int) -> bool:
+        """Whether a phrase's noun stands at the front of its clause, without a verb before it."""
+        return self.text[left : p.start].strip(" 、和及与") == ""
 
     def only_times(self, a: int, b: int) -> bool:
         """Whether nothing but a time stands at `a:b`."""

@@ -1,0 +1,156 @@
+"""Lists of numbers handed out to lists of things: 分别增长5%、6%, 存款、贷款余额51亿元、38亿元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.lists import share
+from index.grammar.nouns import depends, joined, tidy
+from index.grammar.phrases import before
+from index.grammar.quantities import Quantity
+from index.grammar.roles import changed_role, role_of, signed
+from index.grammar.scene import Found, Scene
+from index.records import Direction, Role
+
+_LIST_GAP = pattern("(?:[、,，和与及以]|以及)$")
+_JOINTS = tuple("、,，和与及以")
+#: A list handed out with commas is at most so long.
+_LONGEST_WITH_COMMAS = 5
+
+
+@cache
+def _handing() -> re.Pattern[str]:
+    return pattern(any_of(words("particles")["hand_out"]["words"]))
+
+
+def hand_out(scene: Scene, i: int, left: int) -> int | None:
+    """Hands the quantities of 分别 out from the i-th on; the index behind them, `None` where none stands."""
+    q, c = scene.quantities[i], scene.context
+    begin = scene.begin(i, left)
+    handing = _handing().search(scene.folded, begin, q.start)
+    last = _list_end(scene, i)
+    n = last - i + 1
+    if handing is None:
+        return _hand_plainly(scene, i, begin, left, last)
+    at = handing.start()
+    head = before(scene.folded, begin, at, scene.times, False)
+    verb = before(scene.folded, handing.end(), q.start, scene.times, q.sort == "ratio", q.rank)
+    noun = scene.noun_of(head)
+    tail = tidy(scene.text[verb.start : verb.end]) if verb.end > verb.start else ""
+    names = _names(scene, noun, n)
+    if tail and not verb.governs:
+        names = [joined(item, tail) for item in names]
+    if verb.gap >= 0:
+        gap = scene.text[head.end : at].strip() + scene.text[verb.gap : q.start].strip()  # 增速|分别|高于全国
+        names = [joined(item, gap) for item in names]
+    role, _ = role_of(q, verb, tail, scene.folded[at : q.start])
+    direction = verb.direction or (head.direction if head.governs else None)
+    if role == "level" and head.moves and not verb.arrives and verb.gap < 0:  # 提标幅度分别为5.8%和9.7%
+        role, direction = changed_role(q), head.direction
+    elif role == "level" and head.governs:
+        direction = head.direction
+    elif role == "level" and not verb.arrives:
+        direction = None
+    shared = scene.quantities[last].comparator or (q.comparator if q.stop == q.end else None)
+    for k, item in enumerate(names, i):
+        own = _counted_alike(scene.quantities[k], q)
+        way = _own_verb(scene, k) if k > i else None
+        scene.add(signed(Found(own, item, role, way or direction, own.comparator or shared, left, item)))
+    c.handed = names
+    if noun:
+        c.recent = [*c.recent[:-n], *names]
+    if role == "previous" and last + 1 < len(scene.quantities):
+        return _arrival(scene, last, names, left)
+    return last + 1
+
+
+def _hand_plainly(scene: Scene, i: int, begin: int, left: int, last: int) -> int | None:
+    """Hands a list of numbers out to a list of as many items (存款、贷款余额51亿元、38亿元), as 分别 would."""
+    if last == i or any(_gap(scene, k) not in _BARE_GAPS or scene.noun_behind(k) for k in range(i, last)):
+        return None
+    q = scene.quantities[i]
+    p = before(scene.folded, begin, q.start, scene.times, q.sort == "ratio", q.rank)
+    noun = scene.noun_of(p)
+    names = share(noun, last - i + 1) if noun and p.gap < 0 and p.source < 0 else None
+    again = scene.context.handed
+    if not noun and p.moves and len(again) == last - i + 1 and scene.context.subject == again[-1]:
+        names = again  # 城乡居民收入分别达A和B，|增长4.8%、6.9%
+    if names is None or q.rank or scene.noun_behind(last):
+        return None
+    scene.context.handed = names
+    role, direction = role_of(q, p, noun, scene.folded[begin : q.start])
+    for k, item in enumerate(names, i):
+        own = _counted_alike(scene.quantities[k], q)
+        scene.add(Found(own, item, role, direction, own.comparator, left, item))
+    return last + 1
+
+
+_BARE_GAPS = ("、", "和", "与", "及")
+
+
+def _names(scene: Scene, noun: str, n: int) -> list[str]:
+    """What the n quantities of 分别 measure: the items of `noun`, or the last subjects."""
+    if not noun:
+        return scene.context.subjects(n)
+    names = share(noun, n) or [noun] * n
+    if depends(noun) and scene.context.topic and len(set(names)) == 1:
+        return [joined(subject, noun) for subject in scene.context.subjects(n)]
+    return names
+
+
+def _arrival(scene: Scene, last: int, names: list[str], left: int) -> int:
+    """The later ends of 分别从A、B增加到C、D, whose earlier ones end with quantity `last`."""
+    first = last + 1
+    q = scene.quantities[first]
+    step = before(scene.folded, scene.quantities[last].stop, q.start, scene.times, q.sort == "ratio", q.rank)
+    if not step.arrives:
+        return first
+    earlier = len(scene.found) - len(names)
+    for k in range(earlier, len(scene.found)):
+        scene.found[k] = replace(scene.found[k], direction=step.direction)
+    end = _list_end(scene, first)
+    for k in range(first, end + 1):
+        item, own = names[min(k - first, len(names) - 1)], scene.quantities[k]
+        role: Role = "rank" if q.rank else "level"
+        scene.add(Found(own, item, role, step.direction, own.comparator, left, item))
+    return end + 1
+
+
+def _counted_alike(q: Quantity, first: Quantity) -> Quantity:
+    """A quantity of a list, by what its first is counted by (每人每月850元、650元)."""
+    base, _, per = first.unit.partition("/")
+    return replace(q, unit=first.unit) if per and q.unit == base else q
+
+
+def _own_verb(scene: Scene, k: int) -> Direction | None:
+    """Which way quantity `k` of a list goes where it has a verb of its own (分别增长3%、下降2%)."""
+    gap = _gap(scene, k - 1)
+    p = before(gap, 0, len(gap), [], scene.quantities[k].sort == "ratio")
+    return p.direction if p.moves and not p.arrives and not tidy(gap[: p.end]) else None
+
+
+def _gap(scene: Scene, i: int) -> str:
+    """What stands between quantity `i` and the next."""
+    gap = scene.folded[scene.quantities[i].stop : scene.quantities[i + 1].start]
+    gap = gap.removesuffix("-").strip() if scene.quantities[i + 1].negative else gap.strip()
+    return _EACH.sub("", gap)
+
+
+_EACH = pattern("(?:每[人户生亩年月日天]){1,2}$")
+
+
+def _list_end(scene: Scene, i: int) -> int:
+    """The last quantity of the list that begins with quantity `i`."""
+    last = i
+    while last + 1 < len(scene.quantities):
+        gap = _gap(scene, last)
+        alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and not _handing().search(gap)
+        if not _LIST_GAP.match(gap) and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1)):
+            break
+        if gap in ",，" and last + 1 - i > _LONGEST_WITH_COMMAS:
+            break
+        last += 1
+    return last

@@ -1,0 +1,72 @@
+"""The role that the words before a quantity give it, and which way it goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from index.grammar.lexicon import any_of, pattern, words
+from index.grammar.nouns import tidy
+from index.grammar.phrases import Phrase, before
+from index.grammar.quantities import Quantity
+from index.grammar.scene import Found, Scene
+from index.records import Direction, Role
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    return pattern(rf".{{0,12}}{any_of(words('indicators')['cut'])}$")
+
+
+def changed_role(q: Quantity) -> Role:
+    """A change in percent or in multiples is relative, one in points is not."""
+    return "rate" if q.sort == "ratio" and not q.unit.endswith("百分点") else "change"
+
+
+def role_of(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Direction | None]:
+    """The role and direction that the words before a quantity give it."""
+    changed = changed_role(q)
+    if p.source >= 0 and not p.arrives and not p.moves:
+        return "previous", None
+    if q.rank:
+        return "rank", p.direction if p.arrives else None
+    if p.gap >= 0:
+        return "level", None
+    if p.arrives:
+        return "level", p.direction
+    if p.moves:
+        if q.unit == "倍" and between.endswith("的"):
+            return "level", None
+        return changed, p.direction
+    if q.unit == "番":
+        return "rate", "up"
+    if p.compared:
+        return changed, None
+    if p.governs and p.reaches:
+        return "level", p.direction
+    if p.governs and not _cut().match(noun):
+        return changed, p.direction
+    return "level", None
+
+
+def signed(f: Found) -> Found:
+    """A minus sign turns a change round (增长-3% fell by 3%) and belongs to any other number."""
+    q = f.quantity
+    if not q.negative or q.value is None:
+        return f
+    if f.role in ("change", "rate"):
+        return replace(f, direction="up" if f.direction == "down" else "down")
+    return replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
+
+
+_COMPARED = pattern("[较比][^,，。;；]{1,14}的$")
+
+
+def compared_from(scene: Scene, i: int, begin: int) -> Direction | None:
+    """Which way it went from quantity `i`, an earlier state with which a change compares (较上年的|5亿元|增加1亿元)."""
+    start, stop = scene.quantities[i].start, scene.quantities[i].stop
+    if i + 1 == len(scene.quantities) or not _COMPARED.search(scene.folded, max(begin, start - 20), start):
+        return None
+    step = before(scene.folded, stop, scene.next_start(i), scene.times, False)
+    return step.direction if step.moves and not tidy(scene.text[stop : step.end]) else None
