@@ -108,7 +108,7 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
         findings = totals.findings or (findings if query.differs else ranked(query, findings))
         computed = totals.computed
         note = wording.not_computed(query, totals) if totals.reason else ""
-    elif query.kind in ("compare", "lookup", "rank"):
+    elif query.kind in ("compare", "lookup", "rank", "list"):
         computed = steps(findings)
     # of all that was found: 前三 shows three of the reports that answer
     answering = tuple(dict.fromkeys(f.claim.report for f in (*findings, *found.findings)))
@@ -144,10 +144,8 @@ def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         key = (f.claim.report, f.region)
         if key not in best or _closer(f, best[key]):
             best[key] = f
-    amounts = [
-        (of(figure, f.claim.quote), f) for f in best.values() if (figure := main_figure(f)) is not None
-    ]
-    known = [(a, f) for a, f in amounts if a is not None]
+    grown = query.aspects[0].asked in ("growth", "change")
+    known = [(a, f) for f in best.values() if (a := _compared(f, grown)) is not None]
     if not known:
         return findings
     unit = _usual(tuple(a for a, _ in known))
@@ -162,6 +160,17 @@ def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if query.top:
         return tuple(out[: query.top])
     return tuple(out + other)
+
+
+def _compared(finding: Finding, grown: bool) -> Amount | None:
+    """What a finding is ordered by; where growth is asked and only its two ends are given, the step between."""
+    figure = main_figure(finding)
+    amount = of(figure, finding.claim.quote) if figure else None
+    before = next((f for f in finding.figures if f.role == "previous"), None)
+    if not (grown and figure and before and amount and figure.role == "level"):
+        return amount
+    was = of(before, finding.claim.quote)
+    return replace(amount, value=amount.value - was.value) if was and comparable(was, amount) else None
 
 
 def _closer(a: Finding, b: Finding) -> bool:

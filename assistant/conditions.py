@@ -43,6 +43,9 @@ _BOUND = re.compile(
     r"(?=的|，|,|$|[?？。]|有|是)"
 )
 _POINTS = re.compile(r"(?:多少|几)个?百分点")
+_BETWEEN = re.compile(
+    rf"(?:在|介于|处于)?(?<![\d.])(\d+(?:\.\d+)?)({_UNIT})?(?:到|至|-|~|—|和|与)(\d+(?:\.\d+)?)({_UNIT})(?:/|每)?(月|年)?(?:之间|以内的?|区间)"
+)
 _SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
 _SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
     ("低于", "少于", "小于", "不到", "不足"), "lt"
@@ -125,7 +128,12 @@ def _level(word: str) -> Level | None:
 
 
 def read_threshold(text: str) -> tuple[Threshold | None, str]:
-    """增速超过5%, 800元/月以上: the bound asked for, and the text without it."""
+    """增速超过5%, 800元/月以上, 600元到900元之间: the bound asked for, and the text without it."""
+    if m := _BETWEEN.search(text):
+        unit = _unit(m[4] or m[2], None, m[5])
+        low, high = float(m[1]), float(m[3])
+        if m[2] in (None, m[4]) and low <= high:
+            return Threshold("ge", low, unit, high), text[: m.start()] + text[m.end() :]
     m = _THRESHOLD.search(text)
     if m and (m[5] or m[3] or m[7]):
         sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")

@@ -20,7 +20,6 @@ _ASKED = {
     "transition": "from … to …",
     "rank": "place",
 }
-_SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _KEPT = {"指标": "indicator", "范围": "scope", "时间": "period", "方向": "direction"}
 _RELATIVE = {-2: "the year before last", -1: "last year", 0: "this year", 1: "next year"}
 _UNMET = {
@@ -59,8 +58,7 @@ def understanding(query: Query, scope: Scope, name: str) -> str:
     if query.status:
         parts.append(f"status {_STATUS[query.status]}")
     if query.threshold:
-        bound = query.threshold
-        parts.append(f"condition {_SIGNS[bound.sign]}{bound.value:g}{bound.unit}")
+        parts.append(f"condition {query.threshold}")
     if query.top:
         parts.append(f"{'lowest' if query.ascending else 'top'} {query.top}")
     parts.append(f"period {when(query) or 'any'}")
@@ -168,9 +166,7 @@ def sentence(answer: Answer, name: str) -> str:
         case "lookup":
             return "; ".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "."
         case _ if query.threshold:
-            bound = query.threshold
-            condition = f"{_SIGNS[bound.sign]}{bound.value:g}{bound.unit}"
-            return f"{_are(len(regions), 'region', 'regions')} with {name} {condition}: {where}."
+            return f"{_are(len(regions), 'region', 'regions')} with {name} {query.threshold}: {where}."
         case _:
             return f"{name}: {_are(len(regions), 'region', 'regions')} ({where})."
 

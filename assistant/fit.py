@@ -61,7 +61,7 @@ def period_fit(
         return WITHIN  # 2020年到2025年 is how “十四五” is told
     if has[0] <= asked[0] and asked[1] <= has[1]:
         if _months(has) <= 12:
-            return AT_ITS_END if _months(asked) >= 6 else 0.0
+            return 0.0  # a year's revenue is not half a year's
         if figure is None:
             return AT_ITS_END if has[1] == asked[1] else 0.0
         flow = _FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure))

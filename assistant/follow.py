@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.periods import shift, spoken, year_of
 from assistant.records import Kind, Query
 from assistant.words import plain
 
@@ -79,6 +80,10 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
     if query.view == "why":
         kind = "passage"
     regions, level, multi = query.regions, query.level, query.multi
+    differs = query.differs
+    if query.against and not query.subject and len(before.regions) == 1 and before.regions != regions:
+        regions, differs = before.regions + regions, True  # 甲县是多少？ 比乙县多多少？
+        kind = "compare"
     if regions and level is None:
         level = before.level
     if query.view in ("silent", "hidden") and not query.subject:
@@ -93,9 +98,13 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
         and kind in ("list", "compare", "rank", "count", "sum", "average")
         and len(regions) == 1
         and not multi
+        and not differs
     ):
         kind = "lookup" if before.kind != "passage" else "passage"
     period, period_text, relative, months = query.period, query.period_text, query.relative, query.months
+    if relative in (-2, -1, 1) and before.period and before.period == year_of(before.period):
+        period, relative = shift(before.period, relative), None  # 2024年…？ 去年呢？
+        period_text = spoken(period)
     past = before.period is not None and before.period[1] <= latest
     past = past or (before.relative is not None and before.relative < 0)
     turned = query.status == "planned" and before.status != "planned" and past  # 2025年…？ 目标呢？
@@ -121,6 +130,7 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
         regions=regions,
         level=level,
         multi=multi,
+        differs=differs,
         which=query.which or (multi and not query.multi and before.which),
         period=period,
         period_text=period_text,

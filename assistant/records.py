@@ -52,6 +52,12 @@ class Threshold:
     sign: Literal["gt", "ge", "lt", "le"]
     value: float
     unit: str
+    upto: float | None = None  # 600元到900元之间: from `value` to this
+
+    def __str__(self) -> str:
+        if self.upto is not None:
+            return f"{self.value:g}—{self.upto:g}{self.unit}"
+        return f"{ {'gt': '>', 'ge': '≥', 'lt': '<', 'le': '≤'}[self.sign] }{self.value:g}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class Query:
     level: Level | None = None  # 哪些县: only county reports are asked
     verb: str = ""  # the question's own word for the direction: 提高, 下降
     differs: bool = False  # 差多少, 比乙县高多少: the difference is asked for
+    against: bool = False  # 比云岭县多多少, where the one that is more was named before
     counted: int | None = None  # 四个县: so many regions
     filters: bool = False  # 哪些省下降了，降了多少: the direction chooses, whatever else is asked
     governs: bool = False  # the verb stands before what is asked: 提高了低保标准

@@ -82,7 +82,8 @@ def totalled(query: Query, findings: Sequence[Finding], hidden: frozenset[str], 
 
 def _groups(query: Query, findings: Sequence[Finding], scope: Scope) -> dict[str, list[_Operand]]:
     """The operands of each region, time or indicator that is to be put together with the others."""
-    operands = [o for f in findings if (o := _operand(f, scope)) is not None]
+    told = [f for f in findings if not (_grown(query, f) and any(g.role == "previous" for g in f.figures))]
+    operands = [o for f in told if (o := _operand(f, scope)) is not None]
     if len(query.periods) > 1:
         return {
             f"{p[0][:4]}年": [o for o in operands if o.period and p[0] <= o.period[0] and o.period[1] <= p[1]]
@@ -97,6 +98,10 @@ def _groups(query: Query, findings: Sequence[Finding], scope: Scope) -> dict[str
         return {a.label: [o for o in operands if o.finding.aspect == n] for n, a in enumerate(query.aspects)}
     regions = dict.fromkeys(o.finding.region for o in operands)
     return {name: [o for o in operands if o.finding.region == name] for name in regions}
+
+
+def _grown(query: Query, finding: Finding) -> bool:
+    return query.aspects[finding.aspect].asked in ("growth", "change")
 
 
 def _operand(finding: Finding, scope: Scope) -> _Operand | None:

@@ -46,6 +46,10 @@ _TOPICS = {
     "打算": ("打算", "计划", "安排", "下一步", "思路"),
     "思路": ("思路", "打算", "安排"),
 }
+#: 多少钱一个月 asks for a rate of pay and for no sum.
+_PAY = re.compile(
+    r"多少(?:块钱|钱|元|块)(?=一个月|每个?月|一年|每年|每人|一天|每天|一个人)(?:一(?:个月|年|天|个人)|每(?:个?月|年|人|天))+"
+)
 _SPOKEN = tuple(
     (re.compile(verb), noun)
     for verb, noun in (
@@ -167,6 +171,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         multi=asked.multi,
         counted=asked.number,
         differs=differs,
+        against=not many and len(regions) == 1 and read_difference(asked.rest)[0],
         period=time.period,
         period_text=time.text,
         relative=time.relative,
@@ -233,6 +238,8 @@ def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, 
     if any(a.terms for a in aspects):
         return aspects
     topic = next((word for word in _TOPICS for t in tokens if word in t.text and t.has("passage")), None)
+    if topic is None and any(t.has("planned") for t in tokens) and any(t.has("passage") for t in tokens):
+        topic = "打算"  # 明年打算干什么
     if topic is None:
         return aspects
     return (Aspect((Term(topic, _TOPICS[topic], core=True),), label=topic, said=topic),)
@@ -247,6 +254,8 @@ def _spoken(text: str) -> str:
     """A verb that stands for the noun of an amount: 收了多少 asks for 收入."""
     for verb, noun in _SPOKEN:
         text = verb.sub(noun, text)
+    if "标准" not in text:
+        text = _PAY.sub("标准多少元", text)
     return text
 
 

@@ -121,6 +121,12 @@ def passes(figure: Figure, threshold: Threshold, quote: str = "", *, falls: bool
             return False
         has = replace(has, value=-has.value)
     bound = amount(threshold.value, threshold.unit)
+    if threshold.upto is not None:
+        ends = (
+            Threshold("ge", threshold.value, threshold.unit),
+            Threshold("le", threshold.upto, threshold.unit),
+        )
+        return all(passes(figure, end, quote, falls=falls) for end in ends)
     if not threshold.unit or threshold.unit in ("万", "亿", "万亿"):
         bound = Amount(bound.value, has.unit, has.per)
     if not comparable(has, bound):

@@ -41,7 +41,6 @@ _KIND = {
     "none": "不明",
 }
 _ASKED = {"level": "数值", "growth": "增减", "change": "增减", "transition": "从多少到多少", "rank": "位次"}
-_SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 #: Why nothing is computed, by `totals.Reason`; `{}` says whose number is meant.
 _REASONS = {
     "few": "有数字的不足两处",
@@ -88,7 +87,7 @@ def understanding(query: Query, scope: Scope) -> str:
     if query.status:
         parts.append(f"状态 {_STATUS[query.status]}")
     if query.threshold:
-        parts.append(f"条件 {_SIGNS[query.threshold.sign]}{query.threshold.value:g}{query.threshold.unit}")
+        parts.append(f"条件 {query.threshold}")
     if query.top:
         parts.append(f"{'后' if query.ascending else '前'} {query.top} 名")
     parts.append(f"时间 {query.period_text or '不限'}")
@@ -195,9 +194,14 @@ def _sentence(answer: Answer) -> str:
     if not answer.answered:
         return answer.missing
     if query.view == "silent" and not answer.computed:
-        left = len(answer.coverage.scope) - len(answer.coverage.answering)
-        said = f"没有说{_moved(query)}" if _moves(query) else f"没有给出{name}"
-        return f"{len(answer.coverage.scope)} 份报告中有 {left} 份{said}，名单见下。"
+        c = answer.coverage
+        left = len(c.scope) - len(c.answering)
+        if _moves(query):
+            return f"{len(c.scope)} 份报告中有 {left} 份没有说{_moved(query)}，名单见下。"
+        parts = [f"{len(c.silent)} 份没有提到{name}"]
+        if left > len(c.silent):
+            parts.append(f"{left - len(c.silent)} 份提到而没有给出所问的内容")
+        return f"{len(c.scope)} 份报告中有 {'、'.join(parts)}，名单见下。"
     if not answer.findings:
         where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "zh")
         return f"关于{name}，{where}的报告有以下说明。"
@@ -228,8 +232,7 @@ def _sentence(answer: Answer) -> str:
                 f"{where}的{name}：{steps}{'；没有给出' + '、'.join(lacking) + '的数' if lacking else ''}。"
             )
         case _ if query.threshold:
-            condition = f"{_SIGNS[query.threshold.sign]}{query.threshold.value:g}{query.threshold.unit}"
-            return f"{len(regions)} 个地区的{name}{condition}：{where}。"
+            return f"{len(regions)} 个地区的{name}{query.threshold}：{where}。"
         case _:
             return f"{len(regions)} 个地区的报告给出了{name}：{where}。"
 
@@ -276,7 +279,9 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
         names, near = "、".join(r.name for r in absent), "、".join(absent[0].near)
         return f"语料中没有{names}的报告" + (f"；有的是{near}等地的报告。" if near else "。")
     if not query.subject:
-        return "没有认出要问的指标或事项，请写明要查什么，例如“哪些县提高了低保标准？”。"
+        regions = list(dict.fromkeys(scope.region_of(i) for i in sorted(scope.reports)))
+        have = f"语料里有{listed(regions, 'zh')}的 {len(scope.reports)} 份报告。" if regions else ""
+        return "没有认出要问的指标或事项，请写明要查什么，例如“哪些县提高了低保标准？”。" + have
     name = subject(query)
     if not scope.reports:
         return "语料中没有这一范围的报告。"
