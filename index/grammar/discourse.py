@@ -214,7 +214,11 @@ _NUMBER_OF = re.compile(r"的(?:约|近|超)?(?=[\d*Xx×])")
 _DATING = ("year", "span", "month", "range")
 
 
+_EAGER = re.compile("^(?:向上|积极|全力|大力|力争|继续|加快|持续|同时)+")
+
+
 def _new_verb(sentence: str) -> bool:
     """Whether what follows a ；begins with a clause or a verb of its own, so that 预计 does not reach it."""
     first = re.split("[,，:：]", sentence.lstrip("；; "), maxsplit=1)[0]
+    first = _EAGER.sub("", first)
     return not re.search(r"[\d*Xx×]", first) or leads_with_verb(first)

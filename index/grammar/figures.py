@@ -15,7 +15,7 @@ from index.grammar.clauses import clauses_of
 from index.grammar.handing import hand_out
 from index.grammar.indicators import name
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import only_verbs, stated, tidy
+from index.grammar.nouns import label_of, only_verbs, stated, tidy
 from index.grammar.phrases import Phrase, Times, before
 from index.grammar.placing import place_among, those
 from index.grammar.quantities import quantities
@@ -31,6 +31,8 @@ def figures(folded: str, text: str, times: Times, context: Context) -> list[Foun
     if not found:
         return []
     scene = Scene(folded, text, times, found, clauses_of(folded, found), context)
+    if not context.subject and (label := label_of(text)):
+        context.subject = context.topic = context.label = label
     brackets = list(reversed(scene.clauses.brackets))
     inside: list[tuple[int, Context]] = []  # the brackets that are open, and what held before each
     i = 0

@@ -40,7 +40,7 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     verb = before(scene.folded, handing.end(), q.start, scene.times, q.sort == "ratio", q.rank)
     noun = scene.noun_of(head)
     tail = tidy(scene.text[verb.start : verb.end]) if verb.end > verb.start else ""
-    names = _names(scene, noun, n)
+    names = _spelt_out(scene, begin, at, n) or _names(scene, noun, n)
     if tail and not verb.governs:
         names = [joined(item, tail) for item in names]
     if verb.gap >= 0:
@@ -91,6 +91,23 @@ def _hand_plainly(scene: Scene, i: int, begin: int, left: int, last: int) -> int
 _BARE_GAPS = ("、", "和", "与", "及")
 
 
+def _spelt_out(scene: Scene, begin: int, at: int, n: int) -> list[str] | None:
+    """The n items before 分别 that need the subject or share its words: 总量、增速|分别, 评为“优”“良”的|分别."""
+    raw = scene.text[begin:at].strip(" ，,、")
+    if (grades := _GRADES.search(raw)) and len(each := _GRADE.findall(grades["grades"])) == n:
+        return [joined(tidy(raw[: grades.start()]), grade) for grade in each]
+    items = _ITEM.split(raw)
+    needing = words("indicators")["relational"]
+    if len(items) == n and scene.context.subject and all(item in needing for item in items):
+        return [joined(scene.context.subject, item) for item in items]
+    return None
+
+
+_ITEM = pattern("、|和|与|及")
+_GRADE = pattern("“[^“”]{1,8}”")
+_GRADES = pattern("(?P<grades>(?:“[^“”]{1,8}”[、和]?){2,9})的?$")
+
+
 def _names(scene: Scene, noun: str, n: int) -> list[str]:
     """What the n quantities of 分别 measure: the items of `noun`, or the last subjects."""
     if not noun:
@@ -139,7 +156,8 @@ def _gap(scene: Scene, i: int) -> str:
     return _EACH.sub("", gap)
 
 
-_EACH = pattern("(?:每[人户生亩年月日天]){1,2}$")
+#: Before a number of the list and no part of what parts it: 、第|3位, 、每月|660元.
+_EACH = pattern("第$|(?:每[人户生亩年月日天]){1,2}$")
 
 
 def _list_end(scene: Scene, i: int) -> int:

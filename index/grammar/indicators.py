@@ -11,6 +11,7 @@ from index.grammar.nouns import (
     depends,
     joined,
     kept_verb,
+    labelled,
     leading_verbs,
     leads_with_verb,
     of_whole,
@@ -146,6 +147,7 @@ def _of_sector(scene: Scene) -> str:
     return ""
 
 
+_TIER = pattern("中央|国家级|省级|市级|州级|县级|乡镇?级|村级|[一二三]级(?:医院)?")
 _SECTORS = pattern("(?:增加值|投资|总产值|产值|利润|税收|用电量|营业收入)$")
 
 
@@ -166,12 +168,22 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if noun.endswith("业") and p.moves and (of := _of_sector(scene)):  # 工业增加值增长8%，其中|采矿业|增长2%
         whole = joined(noun, of)
         return whole, whole
+    if (
+        _TIER.fullmatch(noun)
+        and c.last
+        and (tier := _TIER.search(c.last.base))
+        and tier.end() == len(c.last.base)
+    ):
+        whole = c.last.base[: tier.start()] + noun  # 报销比例县级75%、|市级|65%
+        return whole, whole
     if verb := carried_verb(noun):
         c.verb = verb
     elif not _listed(scene, q):
         c.verb = ""
     elif not p.reaches and not p.moves and not leads_with_verb(noun) and scene.begins(p, left):
         noun = c.verb + noun
+    if noun != c.label:
+        noun = labelled(c.label, noun)
     c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun
 

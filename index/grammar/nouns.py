@@ -220,6 +220,39 @@ def after_noun(text: str, sort: str) -> str:
     return noun if len(noun) >= 2 else ""
 
 
+# --- labels -----------------------------------------------------------------------------------------
+
+_LABEL = pattern(
+    r"\s*(?:[-•●◆·]\s?|[（(]?[\d一二三四五六七八九十]{1,2}[)）、.]\s?|[一二三四五六七八九十]是)?"
+    r"(?P<label>[\u4e00-\u9fff“”（）、]{2,16})[：:](?=.)"
+)
+
+
+@cache
+def _no_label() -> re.Pattern[str]:
+    return pattern(any_of(words("indicators")["no_label"]) + "$")
+
+
+def label_of(line: str) -> str:
+    """What a line says before a colon that it is about (城市低保：每人每月850元), "" where it names nothing."""
+    m = _LABEL.match(line)
+    if m is None or _no_label().search(m["label"]) or leads_with_verb(m["label"]):
+        return ""
+    return tidy(m["label"])
+
+
+@cache
+def _ends_in_head() -> re.Pattern[str]:
+    return pattern(any_of(words("indicators")["heads"]) + "$")
+
+
+def labelled(label: str, noun: str) -> str:
+    """`noun` with the label of its line where only that says what is measured (公用经费：小学… → 公用经费小学)."""
+    if not label or _ends_in_head().search(noun) or not _ends_in_head().search(label):
+        return noun
+    return joined(label, noun)
+
+
 # --- clauses without a number -----------------------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ class Context:
     topic: str = ""  # what 金额, 占比, 增速 depend on
     verb: str = ""  # 新增 in 新增A 30个、B 100户
     recent: list[str] = field(default_factory=list)  # subjects of the sentence, in order
+    label: str = ""  # what a line is about that begins with it (城市低保：每人每月850元)
     handed: list[str] = field(default_factory=list)  # what a list of numbers was handed out to last
     last: Found | None = None
 
