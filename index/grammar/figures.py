@@ -89,6 +89,8 @@ def _before(scene: Scene, i: int, begin: int, left: int) -> tuple[Phrase, str]:
     if q.rank and i and (among := place_among(scene, i)):
         phrase = among
     noun = scene.noun_of(phrase)
+    if _WITHOUT.fullmatch(noun):  # 扣除政策因素后|增长2%: of what was spoken of
+        noun, phrase = "", replace(phrase, start=phrase.end)
     if not noun and q.sort in ("counter", "measure") and _upgraded(scene, phrase, begin, i):
         noun = tidy(scene.text[phrase.start : q.start])
         phrase = Phrase(phrase.start, q.start)
@@ -161,6 +163,7 @@ def _of_last(scene: Scene, i: int, noun: str) -> bool:
     return counted != "" and noun.removesuffix("对") == counted and scene.noun_behind(i) != ""
 
 
+_WITHOUT = pattern("(?:扣除|剔除|还原|考虑|不计)[\u4e00-\u9fff“”]{2,16}(?:因素|影响)?(?:后|影响|因素)")
 _GRADE = pattern("(?P<grade>“[^“”]{1,8}”)的$")
 _GRADED = pattern("“[^“”]{1,8}”")
 

@@ -97,6 +97,7 @@ _SIDES = (("收入", "支出"), ("支出", "收入"))
 _SHARE = pattern("(?:占比|比重)$")
 
 
+_AMONG = pattern("[^、，]+(?<![高初途集空其年期])中")
 _LEVELS = pattern("[两三四五]级$")
 _PART = pattern("约?占比?约?(?:为|达)?")
 
@@ -206,6 +207,8 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2
     if (not noun or examples or scene.serves(i)) and (said := scene.said_behind(i)):
         return f"{said[1]}的{said[0]}"
+    if q.sort == "counter" and _AMONG.fullmatch(noun) and (said := scene.rest_of_clause(i)):
+        return f"{said}的{noun[:-1]}"  # 15个|乡镇中|14个|达标
     if not behind:
         return None
     if verb := kept_verb(noun):

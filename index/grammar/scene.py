@@ -109,6 +109,13 @@ class Scene:
             return None
         return said_of(self.text[q.stop : end], served)
 
+    def rest_of_clause(self, i: int) -> str:
+        """What follows quantity `i` in its clause, "" where that is short, long or holds another quantity."""
+        stop = self.quantities[i].stop
+        end = self.clauses.right(stop, len(self.text))
+        said = self.text[stop:end].strip()
+        return said if 2 <= len(said) <= _LONGEST_SAID and end <= self.next_start(i) else ""
+
     def serves(self, i: int) -> bool:
         """Whether something is done for what quantity `i` counts (为|120户|农户)."""
         start = self.quantities[i].start
@@ -137,4 +144,5 @@ class Scene:
 
 #: Before whom or what something is done for: 为, 对全县.
 _SERVED = pattern("(?<![认作成视])[为给向对](?:全[县省市区州旗]|[我本][县省市区州旗])?$")
+_LONGEST_SAID = 20
 _SUMS = frozenset(("计", "共计", "合"))
