@@ -29,7 +29,7 @@ def compose(
 ) -> Answer:
     """The answer to `query`. `sure` tells whether the passages answer by themselves."""
     findings = found.findings
-    if query.kind == "passage" or (not findings and sure and _narrative(query)):
+    if query.kind == "passage" or (sure and tells(query, found)):
         answer = _from_passages(query, found, scope, passages, sure)
     elif findings:
         answer = _from_findings(query, found, scope)
@@ -57,6 +57,13 @@ def checked(query: Query, scope: Scope, found: Sequence[Discrepancy]) -> Answer:
     if not found:
         answer = replace(answer, missing=wording.nothing_wrong(query, scope))
     return wording.worded(answer, scope)
+
+
+def tells(query: Query, found: Found) -> bool:
+    """Whether passages answer better than what was found: a matter of which no figure speaks at any time."""
+    if any(f.figures for f in found.findings) or found.other_period:
+        return False
+    return _narrative(query) and (not found.findings or query.kind == "lookup")
 
 
 def _narrative(query: Query) -> bool:

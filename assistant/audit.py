@@ -45,6 +45,7 @@ def unsupported(answer: Answer) -> list[str]:
     counts.add(len({p.region for p in answer.passages}))
     coverage = answer.coverage
     counts |= {len(coverage.scope), len(coverage.silent) + len(coverage.hidden)}
+    counts |= {len(coverage.silent), len(coverage.unmet) + len(coverage.hidden)}
     counts.add(len(coverage.scope) - len(coverage.answering))
     known = numbers(cited) | numbers(names) | numbers(answer.query.text) | computed | {str(c) for c in counts}
     if answer.answered:

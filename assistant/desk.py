@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import checked, compose, in_time
+from assistant.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
 from assistant.find import Found, Scope, find, named
 from assistant.mend import Mender
@@ -66,7 +66,7 @@ class Assistant:
                 found = replace(found, findings=found.findings + more)
         passages: tuple[Cited, ...] = ()
         sure = False
-        if not found.findings and query.subject and scope.reports:
+        if (not found.findings or tells(query, found)) and query.subject and scope.reports:
             passages, sure = self.passages(query, scope)
         return compose(query, found, scope, passages, sure, self.origins)
 

@@ -162,6 +162,8 @@ def sentence(answer: Answer, name: str) -> str:
             return f"{planned}{name} {_MOVED_ITSELF[query.direction or 'up']} in {where}."
         case "rank":
             end = "Lowest" if query.ascending else "Highest"
+            if query.aspects[0].asked == "growth" and query.direction == "down":
+                end = ("Smallest" if query.ascending else "Largest") + " fall of"
             return f"{end} {name}: {_one(answer.findings[0])}."
         case "lookup":
             return "; ".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "."
@@ -200,6 +202,11 @@ def missing(query: Query, found: Found, scope: Scope, name: str) -> str:
     if found.unmet:
         return f"The reports mention {name}, but do not say what is asked."
     return f"The reports do not say: {name}."
+
+
+def no_report(names: list[str]) -> str:
+    """The places asked for of which there is no report."""
+    return f" There is no report of {', '.join(map(place, names))} here."
 
 
 def nothing_wrong(scope: Scope) -> str:

@@ -111,6 +111,11 @@ def told_at_its_end(figure: Figure) -> bool:
     return figure.role == "level" and bool(_LEVELS.search(figure.indicator))
 
 
+def last_year(period: Period) -> Period:
+    """The last year of several: a level told of them (“十四五”时期，地区生产总值达3万亿元) is that year's."""
+    return year_of(period) if _months(period) > 12 else period
+
+
 def _flows(claim: Claim, figure: Figure) -> bool:
     """Whether the level is what came about in its time rather than what stood at its end."""
     said = _FLOW.search(figure.indicator) or _FLOW.search(_around(claim, figure))

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Literal
 
 from assistant.find import Scope
-from assistant.fit import told_at_its_end
+from assistant.fit import last_year, sums_years, told_at_its_end
 from assistant.records import Computed, Finding, Query
 from assistant.units import Amount, amount, comparable, counted_by, of
 from index.records import Figure, Period
@@ -110,6 +110,8 @@ def _operand(finding: Finding, scope: Scope) -> _Operand | None:
     if figure is None or value is None:
         return None
     period = figure.period or finding.claim.period or scope.origins[finding.claim.report].period
+    if period and figure.role == "level" and not sums_years(finding.claim, figure):
+        period = last_year(period)
     return _Operand(finding, figure, value, counted_by(figure, finding.claim.quote), period)
 
 

@@ -53,6 +53,15 @@ _PAY = re.compile(
 _SPOKEN = tuple(
     (re.compile(verb), noun)
     for verb, noun in (
+        # 哪个县低保标准高 asks for the highest
+        (
+            r"((?:哪一?个|谁)[^，。？?]{2,16}?)(?<![最更])(?:高|多|大|快)(?:一些|一点|些)?(?=$|[？?。])",
+            r"\1最高",
+        ),
+        (
+            r"((?:哪一?个|谁)[^，。？?]{2,16}?)(?<![最更])(?:低|少|小|慢)(?:一些|一点|些)?(?=$|[？?。])",
+            r"\1最低",
+        ),
         (r"(?<![回征验接吸没签招查])收了?(?=多少)", "收入"),
         (r"(?<!开)支了?(?=多少)", "支出"),
         (r"成交了?(?=多少)", "成交金额"),
@@ -255,7 +264,7 @@ def _spoken(text: str) -> str:
     for verb, noun in _SPOKEN:
         text = verb.sub(noun, text)
     if "标准" not in text:
-        text = _PAY.sub("标准多少元", text)
+        text = _PAY.sub("标准是多少", text)
     return text
 
 

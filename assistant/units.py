@@ -46,6 +46,8 @@ _TIME = re.compile(
     r"每人每[月年]|每[月年]|人均月|月人均|月均|年人均|年均|月(?=供养|保障|最低|标准|护理)|月增"
 )
 _LEAD = 24
+#: From so many yuan on, a bound that names no time is one of a year.
+_YEARLY = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ def passes(figure: Figure, threshold: Threshold, quote: str = "", *, falls: bool
         return all(passes(figure, end, quote, falls=falls) for end in ends)
     if not threshold.unit or threshold.unit in ("万", "亿", "万亿"):
         bound = Amount(bound.value, has.unit, has.per)
+    elif has.per == "年" and not bound.per:  # 低保标准超过800元 means a month's
+        time = "月" if threshold.value < _YEARLY else "年"
+        bound = amount(threshold.value, f"{threshold.unit}/{time}")
     if not comparable(has, bound):
         return False
     match threshold.sign:

@@ -111,7 +111,7 @@ def worded(answer: Answer, scope: Scope) -> Answer:
         )
         sources = f"{near}\n\n{sources}"
     coverage = _coverage_line(answer, scope)
-    sentence = _sentence(answer)
+    sentence = _sentence(answer) + (_absent(query) if answer.answered else "")
     parts = (sentence, f"> {line}", table, coverage, sources)
     return replace(
         answer,
@@ -220,8 +220,7 @@ def _sentence(answer: Answer) -> str:
         case "list" if _moves(query):
             return f"{where}{_moved(query)}。"
         case "rank":
-            end = "最低" if query.ascending else "最高"
-            return f"{name}{end}的是{_one(answer.findings[0])}。"
+            return f"{_end(query, name)}的是{_one(answer.findings[0])}。"
         case "lookup":
             return "；".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "。"
         case "trend":
@@ -235,6 +234,24 @@ def _sentence(answer: Answer) -> str:
             return f"{len(regions)} 个地区的{name}{query.threshold}：{where}。"
         case _:
             return f"{len(regions)} 个地区的报告给出了{name}：{where}。"
+
+
+def _end(query: Query, name: str) -> str:
+    """低保标准最高, 教育支出增幅最小, 三公经费降幅最大."""
+    if query.aspects[0].asked != "growth":
+        return name + ("最低" if query.ascending else "最高")
+    way = "降幅" if query.direction == "down" else "增幅"
+    return name.removesuffix("增速") + way + ("最小" if query.ascending else "最大")
+
+
+def _absent(query: Query) -> str:
+    """The places asked for of which there is no report, said beside what the others answer."""
+    names = [r.name for r in query.regions if not r.reports]
+    if not names:
+        return ""
+    if query.language == "en":
+        return english.no_report(names)
+    return f"语料中没有{listed(names, 'zh')}的报告。"
 
 
 def _one(finding: Finding) -> str:
