@@ -15,7 +15,7 @@ from index.grammar.clauses import clauses_of
 from index.grammar.handing import hand_out
 from index.grammar.indicators import name
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import label_of, only_verbs, stated, tidy
+from index.grammar.nouns import depends, label_of, of_whole, only_verbs, stated, tidy
 from index.grammar.phrases import Phrase, Times, before
 from index.grammar.placing import place_among, those
 from index.grammar.quantities import quantities
@@ -104,6 +104,8 @@ def _before(scene: Scene, i: int, begin: int, left: int) -> tuple[Phrase, str]:
         noun, phrase = "", Phrase(phrase.end, phrase.end)
     elif not noun:
         phrase = _heard(scene, phrase, left)
+    elif depends(noun) and not scene.context.topic and not of_whole(noun):
+        _heard(scene, phrase, left)
     elif phrase.reaches and phrase.direction is None and "翻番" in scene.text[phrase.start : end]:
         phrase = replace(phrase, direction="up")
     return phrase, noun
@@ -202,7 +204,8 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     """
     since = scene.found[-1].quantity.stop if scene.found else 0
     for a, b in reversed(scene.clauses.between(since, max(p.start, left))):
-        if scene.only_times(a, b) or _FRAME.match(scene.text, a, b):
+        own = left <= a and scene.text[a:b] in _AFTER  # 按照|每生每天5元
+        if own or scene.only_times(a, b) or _FRAME.match(scene.text, a, b):
             continue
         named = stated(scene.text, a, b, scene.times)
         if named is None:
@@ -214,6 +217,7 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     return p
 
 
+_AFTER = ("按", "按照", "依照", "以")
 #: A clause that says how something is counted (按不变价格计算，).
 _FRAME = pattern(
     "(?:按照?|根?据|以|从)[^，,。；;]{1,20}(?:计算|核算|统计|测算|折算|口径|来?看|分|划分)[，,]?$"

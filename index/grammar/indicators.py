@@ -216,7 +216,7 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     elif not noun and c.verb and _listed(scene, q):
         return c.verb + behind
     if not noun:
-        return behind
+        return joined(c.subject, behind) if behind.endswith("区间") else behind
     if q.value and q.value == len(_ITEMS.split(noun)) > 1:  # 建成A、B和C|3个|中心
         return leading_verbs(noun) + behind
     if q.sort == "money" and verbs:

@@ -174,6 +174,8 @@ _SAID = pattern(
 )
 
 
+#: 按每人5元|的标准 says at what rate, not what is counted.
+_AT = ("的标准", "的额度", "的比例", "的幅度", "的速度")
 _RATE = pattern(
     "(?:水质)?(?:优良|达标|合格|覆盖|普及|开工|竣工|投产|完成|整改|办结|满意|参保|入学|签约|利用)(?:率|比例)$"
 )
@@ -198,7 +200,10 @@ def _behind() -> tuple[re.Pattern[str], ...]:
 def after_noun(text: str, sort: str) -> str:
     """The noun that follows a counted number (304个|省列重大项目|完成投资), "" where none does."""
     no_noun, threshold, predicate, comparator, tail = _behind()
-    text = text[: 2 * _LONGEST_BEHIND].strip().removeprefix("的")
+    text = text[: 2 * _LONGEST_BEHIND].strip()
+    if text.startswith(_AT):
+        return ""
+    text = text.removeprefix("的")
     if not text or no_noun.match(text) or (sort == "money" and threshold.match(text)):
         return ""
     if any(is_verb(text[:k]) for k in range(2, 6)):

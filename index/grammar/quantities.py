@@ -405,7 +405,13 @@ _BY = pattern(
 )
 
 
+#: A range that something lies in: 处于0.3-0.8的合理区间.
+_REGION = pattern(r"(?:处于|位于|保持在|在)\d[\d.]{0,5}[-~至到]\d[\d.]{0,5}的?[\u4e00-\u9fff]{0,4}区间")
+
+
 def _is_bare(text: str, q: Quantity, p: _Patterns) -> bool:
+    if any(m.start() < q.start < m.end() for m in _REGION.finditer(text, max(0, q.start - 12), q.end + 24)):
+        return True
     following = text[q.end : q.end + 1]
     if "\u4e00" <= following <= "\u9fff" and not p.stated.match(text, q.end):
         return False
