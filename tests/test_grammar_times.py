@@ -34,6 +34,7 @@ _TIMES = [
     ("去年上半年", ("2023-01", "2023-06")),
     ("明年", _year(2025)),
     ("9月份", ("2024-09", "2024-09")),
+    ("12月当月", ("2024-12", "2024-12")),
     ("“十四五”时期", _year(2021, 2025)),
     ("“十五五”末", _year(2026, 2030)),
     ("五年来", _year(2020, 2024)),
@@ -169,6 +170,13 @@ def test_problems_are_those_of_now_whatever_was_reviewed() -> None:
     text = "一、工作回顾\n五年来，新建学校5所。\n我们也清醒看到，民间投资下降4.2%。\n"
     periods = {f.text: f.period for c in read_claims(report(text)) for f in c.figures}
     assert periods == {"5所": _year(2020, 2024), "4.2%": OWN}
+
+
+def test_a_plan_for_what_was_done_before_is_a_plan() -> None:
+    text = "建设2023年批复的6个基地，新增装机300万千瓦。"
+    assert {f.text: f.period for f in figures(text, PLAN)} == {"6个": AHEAD, "300万千瓦": AHEAD}
+    (figure,) = figures("建设2023年批复的6个基地。")
+    assert figure.period == _year(2023)
 
 
 _STATUS = [

@@ -182,9 +182,14 @@ class Discourse:
         return t.period
 
     def _dates_another(self, t: Time, at: int) -> bool:
-        """Whether a year dates only the number right behind it (2025年的|4.8亿元), which is not at `at`."""
+        """Whether a time dates only the number right behind it (2025年的|4.8亿元), which is not at `at`, or
+        in a plan what was done then (建设“十四五”|批复的6个基地).
+        """
         number = _NUMBER_OF.match(self._said, t.end)
-        return number is not None and number.end() != at
+        if number is not None:
+            return number.end() != at
+        old = self.plan and self.ahead and t.period and t.period[1] < self.ahead[0]
+        return bool(old) and _DONE_THEN.match(self._said, t.end) is not None
 
     def _reached(self, t: Time) -> bool:
         """Whether a time says by when a clause is reached (…，到2030年达到5亿元；…), and holds for it alone."""
@@ -206,6 +211,7 @@ def _within(inner: Period, outer: Period) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+_DONE_THEN = re.compile(r"[\u4e00-\u9fff]{2,4}的")
 _FAR_PROBLEMS = 24
 _PROBLEMS = re.compile(
     "(?:清醒|看到|认识到|存在|面临).{0,10}(?:认识|看到|问题|困难|挑战|不足|短板|差距)|清醒地?(?:看到|认识)"

@@ -168,7 +168,7 @@ def _list_end(scene: Scene, i: int) -> int:
         alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and not _handing().search(gap)
         if not _LIST_GAP.match(gap) and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1)):
             break
-        if gap in ",，" and last + 1 - i > _LONGEST_WITH_COMMAS:
+        if gap in ",，" and (last + 1 - i > _LONGEST_WITH_COMMAS or not alike):
             break
         last += 1
     return last

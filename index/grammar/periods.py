@@ -112,7 +112,8 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
     if m["relative"]:
         return _relative(m, here, text)
     if m["part"]:
-        if here is None or (re.fullmatch(r"\d{1,2}月", m["part"]) and not until):
+        alone = re.fullmatch(r"\d{1,2}月", m["part"]) and not text.startswith(("当月", "单月"), m.end())
+        if here is None or (alone and not until):
             return None  # a bare month dates an event, 9月份 does not
         return _of_year(here, m["part"], until)
     if m["plan"]:

@@ -119,6 +119,10 @@ class Scene:
     def serves(self, i: int) -> bool:
         """Whether something is done for what quantity `i` counts (为|120户|农户)."""
         start = self.quantities[i].start
+        if i and start > self.quantities[i - 1].stop and self.text[start - 1] == "、":
+            between = self.text[self.quantities[i - 1].stop : start]
+            if not _STOP.search(between):  # 对45个项目、|8个部门|开展评价
+                return self.serves(i - 1)
         return _SERVED.search(self.folded, max(0, start - 4), start) is not None
 
     def makes_range(self, i: int) -> bool:
@@ -144,5 +148,6 @@ class Scene:
 
 #: Before whom or what something is done for: 为, 对全县.
 _SERVED = pattern("(?<![认作成视])[为给向对](?:全[县省市区州旗]|[我本][县省市区州旗])?$")
+_STOP = pattern("[，,；;。：:]")
 _LONGEST_SAID = 20
 _SUMS = frozenset(("计", "共计", "合"))
