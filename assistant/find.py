@@ -68,7 +68,11 @@ class Found:
 def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     """Findings for each aspect of the question, best first; plans only where nothing was achieved yet."""
     if len(query.periods) > 1:
-        return _each_year(query, evidence, scope)
+        whole = (query.periods[0][0], query.periods[-1][1])
+        found = find(replace(query, period=whole, periods=()), evidence, scope)
+        at_once = any(f.period == whole for finding in found.findings for f in finding.figures)
+        # a report may tell of all the years at once: 2021到2025年新增就业
+        return found if query.kind == "trend" and at_once else _each_year(query, evidence, scope)
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)

@@ -132,6 +132,20 @@ def year_of(period: Period) -> Period:
     return (f"{period[1][:4]}-01", f"{period[1][:4]}-12")
 
 
+#: Of longer spans a report tells the whole and not each year.
+_MOST_YEARS = 6
+
+
+def each_year(time: Time) -> tuple[Period, ...]:
+    """The single years of a span that the question spells out (2022年到2024年); none for any other time."""
+    if time.period is None or not _SPAN.fullmatch(time.text):
+        return ()
+    first, last = (int(end[:4]) for end in time.period)
+    if not first < last < first + _MOST_YEARS:
+        return ()
+    return tuple((f"{year}-01", f"{year}-12") for year in range(first, last + 1))
+
+
 def spoken(period: Period | None) -> str:
     """`period` as a person writes it: 2023年, 2023年1-9月, 2021-2025年."""
     if period is None:

@@ -12,7 +12,7 @@ from assistant.evidence import profile
 from assistant.follow import follow
 from assistant.language import chinese, language_of
 from assistant.mend import mended
-from assistant.periods import Time, read_time, spoken, year_of
+from assistant.periods import Time, each_year, read_time, spoken, year_of
 from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
@@ -163,6 +163,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         kind = "compare"
     if differs or kind in ("sum", "average"):
         aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
+    periods = time.periods
+    if kind == "lookup" and not reading.direction and (periods := each_year(time)):
+        kind = "trend"
     if asked.top and kind == "lookup":
         kind = "rank"
     return Query(
@@ -185,7 +188,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         period_text=time.text,
         relative=time.relative,
         months=time.months,
-        periods=time.periods,
+        periods=periods,
         yearly="年均" in text,
         status=reading.status,
         threshold=asked.threshold,

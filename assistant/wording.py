@@ -224,7 +224,11 @@ def _sentence(answer: Answer) -> str:
         case "lookup":
             return "；".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "。"
         case "trend":
-            steps = "，".join(f"{layout.when(f)}{layout.figures_text(f, 'zh')}" for f in answer.findings[:8])
+            told: dict[tuple[str, str], Finding] = {}
+            for f in answer.findings:  # a table says again what the text says
+                told.setdefault((layout.when(f), f.claim.indicator), f)
+            first = list(told.values())[:8]
+            steps = "，".join(f"{layout.when(f)}{layout.figures_text(f, 'zh')}" for f in first)
             given = {layout.when(f)[:4] for f in answer.findings}
             lacking = [f"{p[0][:4]}年" for p in query.periods if p[0][:4] not in given]
             return (

@@ -138,6 +138,19 @@ def test_several_years_are_shown_each_and_a_lacking_one_is_named(desk: Assistant
     assert "没有给出2022年的数" in answer.sentence
 
 
+def test_a_span_of_years_is_shown_year_by_year(desk: Assistant) -> None:
+    answer = desk.ask("云岭县2022年到2024年的一般公共预算收入是多少")
+    assert [g.value for f in answer.findings for g in f.figures] == [12.5, 13.1]
+    assert "没有给出2022年的数" in answer.sentence
+    assert not desk.ask("云岭县2019年到2021年的一般公共预算收入是多少").answered
+
+
+def test_a_span_that_a_report_tells_at_once_stays_whole() -> None:
+    texts = dict((report("望潮县", 2025, "2021-2025年累计改造老旧小区86个。2025年改造老旧小区11个。"),))
+    answer = Assistant(cast(Any, MemoryIndex(texts))).ask("望潮县2021年到2025年改造了多少个老旧小区")
+    assert [g.value for f in answer.findings for g in f.figures][:1] == [86]
+
+
 def test_tax_does_not_stand_in_non_tax(desk: Assistant) -> None:
     shown = [g.value for f in desk.ask("云岭县税收收入是多少").findings for g in f.figures]
     assert shown == [8.1]
