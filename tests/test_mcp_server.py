@@ -19,7 +19,7 @@ from mcp_types import CallToolResult, TextContent, Tool
 
 from index.build import build as build_index
 from index.store import Index
-from tests.conftest import ROOT
+from tests.conftest import ROOT, documented
 from tests.test_cli import xianbao
 from ui.mcp_server import build
 from ui.page.desk import Desk
@@ -257,9 +257,7 @@ def _environment() -> dict[str, str]:
 
 
 def test_the_documented_client_runs(folder: Path) -> None:
-    (example,) = re.findall(
-        r"```python\n(.*?)```", (ROOT / "docs" / "programs.md").read_text("utf-8"), re.DOTALL
-    )
+    (example,) = (code for code in documented("docs/programs.md") if "from mcp " in code)
     command = [sys.executable, "-W", "error", "-c", example]
     done = subprocess.run(
         command, cwd=folder, env=_environment(), capture_output=True, text=True, timeout=120

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from index.build import build
 from tests.conftest import ROOT
@@ -30,6 +30,7 @@ _CHROMIUM = [
 ]
 #: Seconds: a loaded machine may be slow to start a server.
 _START = 90
+expect.set_options(timeout=20_000)
 _OWN = re.compile(r"(https?|ws)://127\.0\.0\.1:|data:|blob:|about:")
 
 
@@ -128,17 +129,35 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def outside() -> list[str]:
-    """Every request that a test's page sent to another host."""
-    return []
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile on the smallest desk that the page is made for."""
+    with _profile(chromium, width=1366, height=768) as context:
+        yield context
 
 
 @pytest.fixture
-def context(chromium: Browser, outside: list[str]) -> Iterator[BrowserContext]:
-    """A fresh browser profile. No test may send a request off the machine."""
+def page(context: BrowserContext, address: str) -> Page:
+    """The page as it opens."""
+    return _opened(context, address)
+
+
+@pytest.fixture
+def telephone(chromium: Browser, address: str) -> Iterator[Page]:
+    """The page as it opens on a telephone."""
+    with _profile(chromium, width=390, height=844, has_touch=True) as context:
+        yield _opened(context, address)
+
+
+@contextmanager
+def _profile(chromium: Browser, width: int, height: int, has_touch: bool = False) -> Iterator[BrowserContext]:
+    """A browser profile of its own. No test may send a request off the machine."""
     context = chromium.new_context(
-        viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
+        viewport={"width": width, "height": height},
+        locale="zh-CN",
+        accept_downloads=True,
+        has_touch=has_touch,
     )
+    outside: list[str] = []
     context.set_default_timeout(60_000)
     context.on("request", lambda r: None if _OWN.match(r.url) else outside.append(r.url))
     yield context
@@ -146,9 +165,7 @@ def context(chromium: Browser, outside: list[str]) -> Iterator[BrowserContext]:
     assert outside == []
 
 
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
-    """The page as it opens."""
+def _opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
     page.locator("#xb-box textarea").wait_for()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
+from tests.conftest import documented
 from tests.page.steps import QUESTION
 from ui.page.desk import Desk
 
@@ -45,6 +48,18 @@ def test_passages_figures_and_text_agree(client: Client) -> None:
     figures = client.predict(indicator="教育支出", year=2024, api_name="/figures")
     assert figures["total"] > 0
     assert all("教育" in one["indicator"] for one in figures["figures"])
+
+
+def test_the_documented_client_runs(address: str) -> None:
+    (example,) = (code for code in documented("docs/programs.md") if "gradio_client" in code)
+    code = example.replace("http://127.0.0.1:7860/", address)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    said, place, figures, near = done.stdout.splitlines()[:4]
+    assert "提高了低保标准" in said
+    assert place.endswith("县 True")
+    assert figures.count("元") == 3
+    assert near
 
 
 def test_what_is_wrong_is_said_in_one_sentence(client: Client) -> None:

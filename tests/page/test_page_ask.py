@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
 
+import pytest
+import uvicorn
+from playwright.sync_api import BrowserContext, Page, expect
+
+from assistant.desk import Assistant
+from assistant.records import Answer, Query
 from index.store import Index
 from tests.page.steps import QUESTION, ask
 from ui.page.cite import Cite
 from ui.page.desk import Desk
+from ui.page.server import application
 
 
 def test_an_example_is_asked_and_answered_with_a_table(page: Page) -> None:
@@ -95,6 +104,94 @@ def test_a_new_question_stands_at_the_top_while_its_answer_grows(page: Page) -> 
     assert top
     assert question
     assert 0 <= question["y"] - top["y"] < 40
+
+
+def test_nothing_moves_while_an_answer_grows(page: Page) -> None:
+    """The question, once it stands there, the box and the head stay where they are to the last part."""
+    ask(page, "各县的教育支出是多少？")
+    page.evaluate(
+        """() => {
+            const top = (one) => one && Math.round(one.getBoundingClientRect().top);
+            window.seen = [];
+            const look = () => {
+                const turn = document.querySelectorAll('.xb-turn')[1];
+                const shown = [...document.querySelectorAll('.xb-header, #xb-box, #xb-send, #xb-stop')].filter(
+                    (one) => one.offsetParent);
+                if (turn) window.seen.push([...shown, turn.querySelector('.xb-question')].map(top).join());
+            };
+            new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(look))).observe(
+                document.getElementById('xb-log'), { childList: true, subtree: true });
+        }"""
+    )
+    ask(page)
+    page.wait_for_timeout(300)
+    seen = page.evaluate("window.seen")
+    assert len(seen) >= 2
+    assert len(set(seen)) == 1, seen
+
+
+@pytest.fixture
+def slow_page(context: BrowserContext, index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """The page of a server whose answers take four seconds each."""
+    at_once = Assistant.answer
+
+    def late(assistant: Assistant, query: Query) -> Answer:
+        time.sleep(4)
+        return at_once(assistant, query)
+
+    monkeypatch.setattr(Assistant, "answer", late)
+    server = uvicorn.Server(uvicorn.Config(application(Desk(index_folder)), port=0, log_level="warning"))
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/")
+    page.locator("#xb-box textarea").wait_for()
+    yield page
+    page.close()
+    server.should_exit = True
+    thread.join(20)
+
+
+def test_an_answer_that_is_stopped_says_so_and_can_be_asked_again(slow_page: Page) -> None:
+    box = slow_page.locator("#xb-box textarea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    expect(slow_page.locator(".xb-pending")).to_be_visible()
+    expect(slow_page.locator(".xb-understood")).to_contain_text("低保标准")  # the first part is there already
+    slow_page.get_by_role("button", name="停止").click()
+    expect(slow_page.locator(".xb-turn")).to_contain_text("已停止")
+    expect(slow_page.locator(".xb-sentence, .xb-pending")).to_have_count(0)
+    slow_page.get_by_role("button", name="重试").click()
+    expect(slow_page.locator(".xb-turn")).to_have_count(1)
+    expect(slow_page.locator(".xb-sentence")).to_contain_text("提高了低保标准")
+    expect(slow_page.get_by_role("button", name="提问", exact=True)).to_be_visible()
+
+
+def test_an_answer_is_asked_again_in_its_place(page: Page) -> None:
+    first = ask(page).locator(".xb-answer").inner_text()
+    ask(page, "那特困供养标准呢？")
+    page.locator(".xb-turn").first.get_by_role("button", name="重试").click()
+    expect(page.locator(".xb-turn")).to_have_count(1)
+    page.locator(".xb-actions").wait_for()
+    assert page.locator(".xb-answer").inner_text() == first
+
+
+def test_an_answer_and_its_link_are_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask(page)
+    turn.get_by_role("button", name="复制", exact=True).click()
+    expect(turn.locator(".xb-done")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert turn.locator(".xb-sentence").inner_text() in copied
+    for row in turn.locator(".xb-table tbody tr").all():
+        assert row.locator("td").nth(1).inner_text() in copied
+    assert turn.locator(".xb-sources q").first.text_content() in copied
+    turn.get_by_role("button", name="复制链接").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('http'))")
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(page.locator(".xb-question")).to_have_text(QUESTION)
 
 
 def test_an_edited_question_replaces_its_turn(page: Page) -> None:

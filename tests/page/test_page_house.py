@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from index.errors import XianbaoError
 from tests.conftest import ROOT
 from tests.page.steps import QUESTION, ask, view
+from ui.page.app import STYLES
 from ui.page.cite import Cite
 from ui.page.desk import Desk
 from ui.page.evidence import panel
@@ -98,10 +98,8 @@ def test_the_keyboard_alone_asks_reads_and_closes(page: Page) -> None:
     expect(page.locator("#xb-find textarea")).to_be_focused()
 
 
-def test_on_a_telephone_the_report_covers_the_page_and_closes(chromium: Browser, address: str) -> None:
-    page = chromium.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    page.goto(address)
-    page.locator("#xb-box textarea").wait_for()
+def test_on_a_telephone_the_report_covers_the_page_and_closes(telephone: Page) -> None:
+    page = telephone
     ask(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator(".xb-number").first.click()
@@ -112,7 +110,10 @@ def test_on_a_telephone_the_report_covers_the_page_and_closes(chromium: Browser,
     for name in VIEWS["zh"][1:]:
         view(page, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.close()
+    view(page, "问答")
+    page.get_by_role("button", name="对话", exact=True).tap()
+    page.locator(".xb-chats button[data-chat]").first.tap()
+    expect(page.locator(".xb-question")).to_have_text(QUESTION)
 
 
 def test_the_theme_is_switched_and_kept(page: Page) -> None:
@@ -174,5 +175,7 @@ def test_the_documentation_folder_is_not_served(address: str, page: Page) -> Non
 
 def test_the_package_holds_what_the_page_needs() -> None:
     names = {path.name for path in (ROOT / "ui" / "page").iterdir()}
-    assert {"page.css", "page.js", "labels.toml"} <= names
-    assert "http" not in Path(ROOT / "ui" / "page" / "page.css").read_text("utf-8")
+    assert {"style", "page.js", "labels.toml"} <= names
+    styles = {path.stem: path.read_text("utf-8") for path in (ROOT / "ui" / "page" / "style").glob("*.css")}
+    assert set(styles) == set(STYLES)  # each is loaded, in this order
+    assert not any("http" in style for style in styles.values())

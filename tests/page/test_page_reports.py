@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -31,6 +32,60 @@ def test_an_uploaded_report_in_gb18030_is_in_the_next_answer(own_page: Page, tmp
     view(own_page, "问答")
     turn = ask(own_page)
     expect(turn.locator(".xb-table")).to_contain_text("765元")
+
+
+def test_a_folder_is_uploaded_and_every_view_follows(own_page: Page, tmp_path: Path) -> None:
+    folder = tmp_path / "新报告"
+    folder.mkdir()
+    for year in (2023, 2024):
+        (folder / f"沙棠县{year}.txt").write_text(_NEW.replace("2024年", f"{year}年"), "utf-8")
+    before = own_page.locator(".xb-status").inner_text()
+    with own_page.expect_file_chooser() as chooser:
+        own_page.get_by_role("button", name="上传文件夹").click()
+    chooser.value.set_files(folder)
+    expect(own_page.locator("#xb-news")).to_contain_text("收到 2 个文件", timeout=60_000)
+    expect(own_page.locator("#xb-news")).to_contain_text("完成", timeout=60_000)
+    expect(own_page.locator(".xb-status")).not_to_have_text(before)
+    reports = own_page.locator("#xb-list tbody tr").count()
+    expect(own_page.locator(".xb-status")).to_contain_text(f"{reports} 份报告")
+    view(own_page, "指标")
+    own_page.locator("#xb-view-figures").get_by_label("地区", exact=True).click()
+    expect(own_page.get_by_role("option", name="沙棠县")).to_be_visible()
+    own_page.keyboard.press("Escape")
+    view(own_page, "检索")
+    own_page.locator("#xb-find textarea").fill("3120人")
+    expect(own_page.locator(".xb-found .xb-where").first).to_contain_text("沙棠县")
+    view(own_page, "问答")
+    expect(own_page.locator(".xb-welcome h2")).to_contain_text(f"{reports} 份报告")
+
+
+def test_questions_are_answered_while_reports_are_read(own_page: Page, tmp_path: Path) -> None:
+    folder = tmp_path / "许多报告"
+    folder.mkdir()
+    long = "".join(f"（{n}）全县第{n}类项目投资完成{n}.5亿元，同比增长{n}.1%。\n" for n in range(1, 200))
+    for n in range(60):
+        (folder / f"沙棠县第{n}期.txt").write_text(_NEW.replace("765元", f"{765 + n}元") + long * 3, "utf-8")
+    with own_page.expect_file_chooser() as chooser:
+        own_page.get_by_role("button", name="上传文件夹").click()
+    chooser.value.set_files(folder)
+    own_page.locator(".xb-progress").wait_for()
+    view(own_page, "问答")
+    turn = ask(own_page)
+    expect(turn.locator(".xb-table")).not_to_contain_text("沙棠县")
+    view(own_page, "报告")
+    expect(own_page.locator("#xb-news")).not_to_contain_text("完成：")  # still at it: the answer did not wait
+    expect(own_page.locator("#xb-news")).to_contain_text("完成：", timeout=120_000)
+    view(own_page, "问答")
+    expect(ask(own_page).locator(".xb-table")).to_contain_text("沙棠县")
+
+
+def test_what_changed_in_the_folder_is_read_again(own_page: Page, own_folder: Path) -> None:
+    (own_folder / "reports" / "沙棠县2024.txt").write_text(_NEW, "utf-8")
+    own_page.get_by_role("button", name="重新读取").click()
+    expect(own_page.locator("#xb-news")).to_contain_text("新读 1 个文件", timeout=60_000)
+    row = own_page.locator("#xb-list tr", has_text="沙棠县2024.txt")
+    expect(row.locator("td").nth(4)).to_have_text(re.compile(r"^[1-9]\d*$"))  # passages
+    expect(row.locator("td").nth(5)).to_have_text(re.compile(r"^[1-9]\d*$"))  # figures
 
 
 def test_a_broken_file_is_listed_with_its_reason_and_removed(own_page: Page, own_folder: Path) -> None:

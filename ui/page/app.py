@@ -27,7 +27,7 @@ _SANS = (
 )
 VIEWS = ("ask", "search", "figures", "reports")
 #: In the order in which they overrule each other.
-_STYLES = ("frame", "talk", "table", "evidence", "views", "reports", "chart", "narrow")
+STYLES = ("frame", "talk", "table", "evidence", "views", "reports", "chart", "narrow")
 _MONO = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
@@ -68,7 +68,7 @@ def _linked(request: gr.Request) -> Any:
 def look() -> dict[str, Any]:
     """Theme, styles and scripts, as mounting the page takes them."""
     here = files("ui.page")
-    style = "".join((here / "style" / f"{name}.css").read_text("utf-8") for name in _STYLES)
+    style = "".join((here / "style" / f"{name}.css").read_text("utf-8") for name in STYLES)
     return {
         "theme": Base(
             primary_hue=colors.blue,

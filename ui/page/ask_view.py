@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,9 @@ _Step = tuple[str, list[Turn]]
 #: A link may hold so many questions of a conversation.
 _MOST_OPENED = 40
 _LONGEST = 2000
+#: So many people's questions are answered at the same time; further ones wait.
+_AT_ONCE = 8
+_log = logging.getLogger(__name__)
 
 
 def steps(desk: Desk, question: str, turns: Sequence[Turn], t: Labels) -> Iterator[list[Turn]]:
@@ -37,12 +41,18 @@ def steps(desk: Desk, question: str, turns: Sequence[Turn], t: Labels) -> Iterat
         turn = replace(turn, answer=assistant.answer(query))
     except XianbaoError as error:
         turn = replace(turn, error=error.say(t.language))
+    except Exception:  # a fault of the program: told as one, and never as an answer
+        _log.exception("no answer to %r", question)
+        turn = replace(turn, error=t("page.crash"))
     yield [*turns, turn]
 
 
 def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     """The view. A page opened by a link with questions (`?q=…&q=…`) asks them."""
     turns = gr.State([])
+    #: Sessions whose person asked to stop. Gradio's own way of cancelling leaves open whether the last part or
+    #: the word that it was stopped comes last.
+    stopping: set[str | None] = set()
     with gr.Row(elem_id="xb-ask"):
         gr.HTML(_chats(t), elem_id="xb-chats", js_on_load="window.xianbao.chats(element);", scale=0)
         with gr.Column(elem_id="xb-talk"):
@@ -60,27 +70,30 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     def html(state: Sequence[Turn]) -> str:
         return shown.log(state, desk.opened().names, t) if state else _welcome(desk, t)
 
-    def answer(questions: Sequence[str], before: list[Turn]) -> Iterator[_Step]:
-        for question in questions:
+    def answer(questions: Sequence[str], before: list[Turn], session: str | None) -> Iterator[_Step]:
+        stopping.discard(session)
+        for n, question in enumerate(questions, 1):
             for state in steps(desk, question, before, t):
+                if session in stopping:
+                    state = [*state[:-1], replace(state[-1], answer=None, stopped=True)]
+                    yield html(state), state
+                    return
                 before = state
-                yield html(state), state
+                # an answer is shown with the next question, so that it is seen that more is to come
+                if n == len(questions) or state[-1].pending:
+                    yield html(state), state
 
-    def submit(question: str, before: list[Turn]) -> Iterator[tuple[Any, Any, str]]:
+    def submit(question: str, before: list[Turn], request: gr.Request) -> Iterator[tuple[Any, Any, str]]:
         if not question.strip():
             yield gr.skip(), gr.skip(), ""
             return
-        for log, state in answer([question.strip()], before):
+        for log, state in answer([question.strip()], before, request.session_hash):
             yield log, state, ""
 
-    def ended(how: dict[str, Any]) -> Any:
-        def end(before: list[Turn]) -> _Step:
-            last = [replace(turn, **how) if turn.pending else turn for turn in before]
-            return html(last), last
+    def cut(request: gr.Request) -> None:
+        stopping.add(request.session_hash)
 
-        return end
-
-    def act(before: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
+    def act(before: list[Turn], event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any, Any]]:
         """Asks an example, a conversation or a question again; an edit puts it back into the box."""
         data: dict[str, Any] = event._data or {}
         name, number = data.get("act"), data.get("turn")
@@ -92,7 +105,7 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         if name == "new" or (name == "edit" and questions):
             yield html(before), before, questions[0] if name == "edit" else ""
         elif name in ("ask", "open", "retry"):
-            for log, state in answer(questions, before):
+            for log, state in answer(questions, before, request.session_hash):
                 yield log, state, gr.skip()
 
     def judge(before: list[Turn], event: gr.EventData) -> _Step:
@@ -116,22 +129,18 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         questions = [q[:_LONGEST] for q in request.query_params.getlist("q") if q.strip()]
         if not questions and not before:
             yield html([]), []  # what is indexed may have changed since the server started
-        yield from answer(questions[:_MOST_OPENED], before)
+        yield from answer(questions[:_MOST_OPENED], before, request.session_hash)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    runs = [
-        box.submit(submit, [box, turns], [log, turns, box], **quiet),
-        send.click(submit, [box, turns], [log, turns, box], **quiet),
-        bridge.clicks.act(act, turns, [log, turns, box], trigger_mode="always_last", **quiet),
-        bridge.page.load(linked, turns, [log, turns], **quiet),
-    ]
-    for run in runs:
-        run.failure(ended({"error": t("page.crash")}), turns, [log, turns], queue=False, **quiet)
+    asks: dict[str, Any] = {**quiet, "concurrency_limit": _AT_ONCE}
+    gr.on([box.submit, send.click], submit, [box, turns], [log, turns, box], **asks)
+    bridge.clicks.act(act, turns, [log, turns, box], trigger_mode="always_last", **asks)
+    bridge.page.load(linked, turns, [log, turns], **asks)
+    stop.click(cut, None, None, queue=False, **quiet)
     bridge.clicks.judge(judge, turns, [log, turns], queue=False, **quiet)
     bridge.published.change(
         lambda before: gr.skip() if before else html(before), turns, log, queue=False, **quiet
     )
-    stop.click(ended({"stopped": True}), turns, [log, turns], cancels=runs, queue=False, **quiet)
 
 
 def _chats(t: Labels) -> str:

@@ -26,7 +26,7 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     with gr.Row(elem_classes="xb-bar"):
         box = gr.Textbox(
             placeholder=t("search.placeholder"), label=t("search.words"), show_label=False, container=False,
-            elem_id="xb-find", scale=4, type="text",
+            elem_id="xb-find", scale=4, type="text", value="",
         )  # fmt: skip
         order = gr.Dropdown(
             choices=[(t(f"search.by_{name}"), name) for name in get_args(Order)], value="relevance",
@@ -60,17 +60,23 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         """What the page's address asks for (see `link`)."""
         asked = request.query_params
         if asked.get("view") != "search":
-            return [gr.skip()] * (2 + len(FACETS))
+            return [gr.skip()] * (1 + len(FACETS))
         chosen = [asked.getlist(facet) for facet in FACETS]
         # a value is taken only where it is offered
         offered = [gr.update(value=values, choices=values) if values else gr.skip() for values in chosen]
         sort = asked.get("order")
-        return [asked.get("find", ""), sort if sort in get_args(Order) else gr.skip(), *offered]
+        return [sort if sort in get_args(Order) else gr.skip(), *offered]
+
+    def typed(request: gr.Request) -> Any:
+        asked = request.query_params
+        return asked.get("find", "") if asked.get("view") == "search" else gr.skip()
 
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     asks = {"fn": found, "inputs": [box, order, *filters], "outputs": [results, *filters], **quiet}
-    bridge.page.load(linked, None, [box, order, *filters], **quiet).then(**asks)
-    changed = [bridge.published.change, box.input, order.input, *(f.input for f in filters)]
+    # the words last: their change searches, with whatever filters stand there
+    opened = bridge.page.load(linked, None, [order, *filters], **quiet)
+    opened.then(typed, None, box, **quiet).then(**asks)
+    changed = [bridge.published.change, box.change, order.input, *(f.input for f in filters)]
     gr.on(changed, **asks, trigger_mode="always_last")
 
 
