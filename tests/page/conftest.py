@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from benchmarks.serving import served
 from index.build import build
 from tests.conftest import ROOT
 from ui.page.desk import Desk
@@ -28,8 +23,6 @@ _CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Seconds: a loaded machine may be slow to start a server.
-_START = 90
 expect.set_options(timeout=20_000)
 _OWN = re.compile(r"(https?|ws)://127\.0\.0\.1:|data:|blob:|about:")
 
@@ -57,7 +50,7 @@ def desk(index_folder: Path) -> Desk:
 @pytest.fixture(scope="session")
 def address(index_folder: Path) -> Iterator[str]:
     """Where `xianbao serve` answers over an index that no test changes."""
-    with _served(index_folder) as url:
+    with served(index_folder) as url:
         yield url
 
 
@@ -72,48 +65,11 @@ def own_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def own_page(own_folder: Path, context: BrowserContext) -> Iterator[Page]:
     """The page over `own_folder`, with its reports shown."""
-    with _served(own_folder / "index") as url:
+    with served(own_folder / "index") as url:
         page = context.new_page()
         page.goto(f"{url}?view=reports")
         page.locator("#xb-list table").wait_for()
         yield page
-
-
-@contextmanager
-def _served(index: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "ui.cli", "serve", "--index", str(index), "--port", str(port)]
-    log = index.parent / "server.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-    url = f"http://127.0.0.1:{port}/"
-    try:
-        _wait(url, server, log)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + _START
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the page did not start: {log.read_text('utf-8', 'replace')[-3000:]}")
 
 
 @pytest.fixture(scope="session")

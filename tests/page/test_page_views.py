@@ -199,6 +199,7 @@ def test_conversations_are_kept_and_opened_again(page: Page) -> None:
     ask(page, "各县的教育支出是多少？")
     kept = page.locator(".xb-chats button[data-chat]")
     expect(kept).to_have_text(["各县的教育支出是多少？", QUESTION])
+    page.wait_for_url(re.compile("q="))
     page.reload()
     page.locator(".xb-actions").wait_for()
     kept.nth(1).click()
