@@ -21,6 +21,7 @@ _RANGE = re.compile(r"(?:-{1,2}|~|至|到)")
 _CLAUSE = re.compile(r"[,，;；。!！?？:：]")
 #: Between a verb and its number: 增长了4.5%, 增长目标为5%; farther away the verb is repeated without it.
 _GAP = 5
+_BARE = re.compile(r"[\d.,*xX-]+")
 _DIGIT = re.compile(r"\d|[*xX]{2}")
 #: Said once for several figures, or nowhere near one.
 _COMPARED: dict[Language, dict[str, tuple[str, str]]] = {
@@ -139,6 +140,8 @@ def _text(
     start = place(low, claim)
     end = start if low is high else place(high, claim)
     hidden = _HIDDEN[language] if figure.value is None else ""
+    if low is high and _BARE.fullmatch(fold(figure.text)):
+        hidden = figure.unit + hidden  # said once, in the head of a table or behind the last of a list
     if start < 0 or end < 0:
         return _plain(figure, figure.text, figure.comparator, language, moves) + hidden
     end += len(high.text)
