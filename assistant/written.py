@@ -140,14 +140,14 @@ def _text(
     start = place(low, claim)
     end = start if low is high else place(high, claim)
     hidden = _HIDDEN[language] if figure.value is None else ""
-    if low is high and _BARE.fullmatch(fold(figure.text)):
-        hidden = figure.unit + hidden  # said once, in the head of a table or behind the last of a list
+    # said once for several: in the head of a table, behind the last of a list
+    unit = figure.unit if low is high and _BARE.fullmatch(fold(figure.text)) else ""
     if start < 0 or end < 0:
-        return _plain(figure, figure.text, figure.comparator, language, moves) + hidden
+        return _plain(figure, figure.text + unit, figure.comparator, language, moves) + hidden
     end += len(high.text)
     comparator = None if low is not high else figure.comparator
     if language == "en":
-        return _plain(figure, claim.quote[start:end], comparator, language, moves) + hidden
+        return _plain(figure, claim.quote[start:end] + unit, comparator, language, moves) + hidden
     if low is not high and (m := _words().after.match(text, end)):
         end = m.end()
     if comparator and (m := _words().after.match(text, end)):
@@ -156,7 +156,7 @@ def _text(
         start, comparator = m.start(), None
     elif comparator == "gt" and any(c in figure.text for c in "余多"):
         comparator = None
-    shown = claim.quote[start:end]
+    shown = claim.quote[start:end] + unit
     if moves:
         verb = _verb(text, start)
         if (
@@ -165,7 +165,7 @@ def _text(
             and 0 <= start - verb[1] <= _GAP
             and not _DIGIT.search(text[verb[1] : start])
         ):
-            return claim.quote[verb[0] : end] + hidden
+            return claim.quote[verb[0] : end] + unit + hidden
         if verb:
             front, back = _COMPARED[language].get(comparator or "", ("", ""))
             return text[verb[0] : verb[1]] + front + shown + back + hidden

@@ -50,6 +50,12 @@ def test_comparator_range_and_verb_are_shown(sentence: str, zh: list[str], en: l
     assert shown(sentence, "en") == en
 
 
+def test_a_unit_that_stands_in_a_tables_head_is_said_with_its_number() -> None:
+    table = "| 指标 | 完成数（亿元） | 同比增长（%） |\n| --- | --- | --- |\n| 税收收入 | 8.75 | 8.0 |\n"
+    assert shown(table) == ["8.75亿元", "增长8.0%"]
+    assert shown("县级财政库款系数0.85。") == ["0.85"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
