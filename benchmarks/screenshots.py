@@ -62,7 +62,7 @@ def _views(page: Page, url: str, name: str) -> None:
 def _take(page: Page, name: str) -> None:
     page.wait_for_timeout(400)  # the scroll to a mark, and fonts
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(128, dither=Image.Dither.NONE).save(_OUT / f"{name}.png", optimize=True)
+    picture.quantize(256, dither=Image.Dither.NONE).save(_OUT / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

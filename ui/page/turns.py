@@ -123,7 +123,13 @@ def _table(answer: Answer, numbers: dict[Cite, int], t: Labels) -> str:
     ]
     head = "".join(tag("th", escape(t(f"table.{names[n]}")), scope="col") for n in shown)
     body = "".join(
-        tag("tr", "".join(tag("td", row[n], class_=f"xb-{names[n]}") for n in shown)) for row in rows
+        tag(
+            "tr",
+            "".join(
+                tag("td", row[n], class_=f"xb-{names[n]}", data_name=t(f"table.{names[n]}")) for n in shown
+            ),
+        )
+        for row in rows
     )
     table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
     more = len(answer.findings) - len(rows)
