@@ -179,3 +179,46 @@ def test_two_tables_one_after_the_other_have_heads_of_their_own() -> None:
 )
 def test_tables_without_figures(lines: str) -> None:
     assert _cells(lines) == {}
+
+
+_UNITS = [
+    ("below the table", "| 项目 | 2024年 |\n| --- | --- |\n| 税收收入 | 8750 |\n\n（单位：万元）\n", "万元"),
+    (
+        "below, in a note",
+        "| 项目 | 2024年 |\n| --- | --- |\n| 税收收入 | 8750 |\n\n注：以上金额单位均为亿元。\n",
+        "亿元",
+    ),
+    (
+        "above the table's name",
+        "单位：万元、%\n表1 收入\n\n| 项目 | 2024年 |\n| --- | --- |\n| 税收收入 | 8750 |\n",
+        "万元",
+    ),
+    ("above a list", "单位：万元\n税收收入：8750\n", "万元"),
+    ("above a list with blanks", "（单位：亿元）\n其中：税收收入　8750\n", "亿元"),
+    # a line between two tables heads the second
+    (
+        "of the next table",
+        "| 项目 | 2024年 |\n| --- | --- |\n| 税收收入 | 8750 |\n\n单位：亿元\n\n"
+        "| 项目 | 2024年 |\n| --- | --- |\n| 教育支出 | 51 |\n",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "unit"), [u[1:] for u in _UNITS], ids=[u[0] for u in _UNITS])
+def test_a_line_beside_the_numbers_says_their_unit(lines: str, unit: str) -> None:
+    figure = _cells(lines)["8750"]
+    assert (figure.indicator, figure.unit) == ("税收收入", unit)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "责任单位：财政局\n联系电话：8751234\n",
+        "单位：万元\n全县一盘棋。\n联系电话：8751234\n",
+        "税收收入：8750\n",
+        "单位：万元\n年份：2024年\n",
+    ],
+)
+def test_a_bare_number_in_a_line_needs_a_unit_above_it(lines: str) -> None:
+    assert _cells(lines) == {}

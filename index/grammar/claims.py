@@ -12,7 +12,7 @@ from index.grammar.discourse import Discourse, Sentence
 from index.grammar.figures import figures
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.moves import moves
-from index.grammar.rows import Placed, is_row, table, tables
+from index.grammar.rows import Placed, is_row, listed, table, tables, unit_line
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
 from index.text import fold, kept, sentences
@@ -33,17 +33,62 @@ def read_claims(report: Report) -> list[Claim]:
     for section in report.sections:
         discourse.enter(section)
         caption = section.headings[-1] if section.headings else ""
-        for in_table, group in groupby(_sentences(report.text, section), is_row):
-            read = list(group)
-            for rows in tables(report.text, read) if in_table else [read]:
-                placed = table(rows, fold(caption), discourse) if in_table else None
+        groups = [(row, list(group)) for row, group in groupby(_sentences(report.text, section), is_row)]
+        for k, (in_table, read) in enumerate(groups):
+            if not in_table:
+                claims += _lines(report, section, read, discourse)
+                caption = _caption(read)
+                continue
+            below = _unit_below(groups[k + 1 :])
+            for rows in tables(report.text, read):
+                placed = table(rows, fold(caption) if "单位" in caption else below + fold(caption), discourse)
                 if placed is not None:
                     claims += _of_table(report, section, placed, discourse)
                     continue
                 for sentence in rows:
                     claims += _read(report, section, sentence, discourse)
-            caption = read[-1].text
+            caption = ""
     return claims
+
+
+_LONGEST_CAPTION = 40
+
+
+def _caption(lines: Sequence[Sentence]) -> str:
+    """The lines right above a table that may say its unit and time: the last, and a unit's line before it."""
+    over = "".join(
+        s.text for s in lines[-2:-1] if unit_line(s.folded) and len(lines[-1].text) <= _LONGEST_CAPTION
+    )
+    return f"{over} {lines[-1].text}".strip()
+
+
+def _unit_below(groups: Sequence[tuple[bool, Sequence[Sentence]]]) -> str:
+    """The line right below a table that says its unit, "" where that line rather heads the next table."""
+    if not groups:
+        return ""
+    lines = groups[0][1]
+    heads_next = len(groups) > 1 and len(lines) <= _LINES_OF_CAPTION
+    return "" if heads_next or not unit_line(lines[0].folded) else lines[0].folded + " "
+
+
+_LINES_OF_CAPTION = 2
+
+
+def _lines(
+    report: Report, section: Section, lines: Sequence[Sentence], discourse: Discourse
+) -> Iterator[Claim]:
+    """The claims of lines that are no table's; below a line that says only a unit, bare numbers are of it."""
+    unit = ""
+    for s in lines:
+        unit = unit_line(s.folded) or unit
+        placed = listed(s, unit, discourse) if unit and s.opens else []
+        if placed:
+            discourse.begin(s)
+            yield from _of_table(report, section, placed, discourse)
+            continue
+        if not unit_line(s.folded) and s.text.rstrip().endswith("。"):
+            unit = ""  # the list is over
+        yield from _read(report, section, s, discourse)
 
 
 def _sentences(text: str, section: Section) -> Iterator[Sentence]:

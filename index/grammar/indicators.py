@@ -17,6 +17,7 @@ from index.grammar.nouns import (
     of_whole,
     only_verbs,
     unpaid,
+    without_flow,
     without_head,
     without_receiver,
 )
@@ -46,6 +47,12 @@ def _giving() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _done() -> re.Pattern[str]:
+    done = any_of(words("verbs")["done"]["whole"])
+    return pattern(rf"(?:完成|实现|得到|按期|如期|按时|及时|全部)*(?P<done>{done})(?=[,，。;；、:：)）]|$)")
+
+
 def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> tuple[str, str]:
     """What quantity `i` measures, and what a growth rate behind it would speak of.
 
@@ -71,6 +78,9 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         if purpose is not None:
             c.topic = purpose
             return purpose, purpose
+    if q.unit == "%" and role == "level" and (done := _done().match(scene.folded, q.stop)):
+        share = joined(noun or c.subject, done["done"] + "率")  # 保交房项目实现|100%|交付
+        return share, share
     if (counted := _counted(scene, i, p, noun)) is not None:
         said = scene.said_behind(i)
         c.topic = (action(said[1]) if said and scene.serves(i) else "") or counted
@@ -80,19 +90,27 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     if (total := _of_what_follows(scene, i, noun)) is not None:
         c.topic = total
         return total, total
-    if c.topic and depends(noun) and not (p.among and len(noun) > 4):
+    side = _SIDE.search(c.topic) if _SIDES.fullmatch(noun) else None
+    if side or (c.topic and depends(noun) and not (p.among and len(noun) > 4)):
         if of_whole(noun) or noun in words("indicators")["shares"]:
             whole = c.subject or c.topic
             return noun if _SHARE.search(whole) else joined(whole, noun), c.subject
         if len(noun) > 2 and c.topic.startswith(noun[:2]):  # 税收收入5亿元，|税收占比
             return noun, c.subject
-        whole = c.topic[:-2] + noun if (c.topic[-2:], noun) in _SIDES else joined(c.topic, noun)
+        if side:
+            whole = noun if side["alone"] else c.topic[: side.start()] + noun
+        else:
+            whole = joined(without_flow(c.topic) if _STOCK.match(noun) else c.topic, noun)
         return whole, whole
     return _named(scene, i, p, noun, left)
 
 
-#: The two sides of an account: 基金预算|收入1亿元，支出2亿元.
-_SIDES = (("收入", "支出"), ("支出", "收入"))
+#: The two sides of an account, and what is left of it: 基金预算|收入2亿元，支出1亿元，结余1亿元.
+#: Taxes have no other side, and what may be spent none of its name.
+_SIDE = pattern("(?P<alone>税收?收入$)|(?:可支配|总)?(?:收入|支出)$")
+_SIDES = pattern("总?(?:收入|支出)|(?:滚存|累计|当年|本年|年末|年终)*结余")
+#: What there is in all, of which a flow before is a part: 新增企业12家，|总数|达60家.
+_STOCK = pattern("总[数量]|数量|保有量")
 #: A share has no share: 税收占比65%、非税占比35%.
 _SHARE = pattern("(?:占比|比重)$")
 
@@ -127,8 +145,9 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
         return c.subject if _SHARE.search(c.subject) else joined(c.subject, "占比")
     if last is None or last.base != c.subject:
         return c.subject
-    if c.subject and "累计" in scene.folded[p.end : q.start]:  # 新增项目26个，累计达到46个
-        return c.subject.removeprefix(kept_verb(c.subject)) or c.subject
+    reached = scene.folded[p.end : q.start]
+    if "累计" in reached or (_REACHED.search(reached) and _beyond(q, last.quantity)):
+        return without_flow(c.subject)  # 新增项目26个，累计达到46个
     if p.arrives and last.role == "previous":
         return last.indicator
     if not p.moves:
@@ -138,6 +157,20 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     if q.unit in ("位", "名") and last.role == "rank":
         return last.indicator
     return c.subject
+
+
+_REACHED = pattern("突破|超过|达|[增升]至")
+
+
+def _beyond(q: Quantity, flow: Quantity) -> bool:
+    """Whether a number is of the same things as the one before and larger, as a stock is than what was added to it."""
+    if q.value is None or flow.value is None or q.unit.lstrip("万亿") != flow.unit.lstrip("万亿"):
+        return False
+    return q.value * _times_of(q.unit) > flow.value * _times_of(flow.unit)
+
+
+def _times_of(unit: str) -> int:
+    return 10 ** (8 * unit.startswith("亿") + 4 * unit.startswith("万"))
 
 
 def _of_sector(scene: Scene) -> str:

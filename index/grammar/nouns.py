@@ -90,6 +90,11 @@ def kept_verb(noun: str) -> str:
     return m[0] if m else ""
 
 
+def without_flow(noun: str) -> str:
+    """The stock that a flow adds to: 新增企业 → 企业, 通车里程新增 → 通车里程."""
+    return noun.removeprefix(kept_verb(noun)).removesuffix("新增").removesuffix("净增") or noun
+
+
 @cache
 def _carried() -> re.Pattern[str]:
     table = words("verbs")["object"]
@@ -231,6 +236,8 @@ _LABEL = pattern(
     r"\s*(?:[-•●◆·]\s?|[（(]?[\d一二三四五六七八九十]{1,2}[)）、.]\s?|[一二三四五六七八九十]是)?"
     r"(?P<label>[\u4e00-\u9fff“”（）、]{2,16})[：:](?=.)"
 )
+#: An account whose two sides follow (养老保险基金|收支情况：收入…，支出…).
+_ACCOUNT = pattern(r"(?P<of>[^、]{2,14})(?:收支|收入支出)(?:执行|决算|预算)?(?:情况)?")
 
 
 @cache
@@ -241,6 +248,8 @@ def _no_label() -> re.Pattern[str]:
 def label_of(line: str) -> str:
     """What a line says before a colon that it is about (城市低保：每人每月850元), "" where it names nothing."""
     m = _LABEL.match(line)
+    if m and (account := _ACCOUNT.fullmatch(m["label"])):
+        return tidy(account["of"])
     if m is None or _no_label().search(m["label"]) or leads_with_verb(m["label"]):
         return ""
     return tidy(m["label"])
@@ -302,7 +311,8 @@ def stated(text: str, start: int, end: int, times: Times) -> tuple[str, Directio
     clause = text[p.start : end]
     m = heads.match(clause) or _reached().match(clause)
     if m is None:
-        return None
+        noun = tidy(text[p.start : p.end])  # 孤儿基本生活费|与上年持平: whatever it is, it stays
+        return (noun, "flat") if p.direction == "flat" and len(noun) >= 2 else None
     direction = p.direction
     if direction is None and raised.search(clause, m.end(1)):
         direction = "up"

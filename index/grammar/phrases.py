@@ -123,11 +123,13 @@ _AMONG = pattern("其中[:：]?")
 _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$")
 #: What goes on from a time: “十四五”|时期.
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
+_RATE = pattern("率(?!先|领|队)")
 #: After a verb that governs a noun; 增加值 and 提高到 hold none.
 _NOT_GOVERNING = frozenset("值税到至长免率额数幅量")
-#: 连续19年 says since when, not how much.
+#: 连续19年 says since when, 提前3个月 how early, neither how much.
 _FOR_YEARS = pattern(
-    r"(?:已|实现)?连续(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个月|个季度|[年次届轮期])$"
+    r"(?:(?:已|实现)?连续(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个月|个季度|[年次届轮期])"
+    r"|提前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个(?:多|半)?月|个?季度|[年天日周]))$"
 )
 #: How far back a comparison, a transition's 由 and a gap are looked for.
 _NEAR_COMPARED, _NEAR_SOURCE, _NEAR_GAP = 24, 16, 24
@@ -273,6 +275,8 @@ def _front(text: str, start: int, end: int, times: Times, table: _Words) -> int:
             (k for k in range(min(table.longest_front, end - at), 1, -1) if text[at : at + k] in table.front),
             0,
         ):
+            if _RATE.match(text, at + k):  # 完成|率
+                break
             at += k
         elif m := table.preposition.match(text, at, end):
             at = m.end()

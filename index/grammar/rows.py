@@ -27,7 +27,12 @@ from index.records import Comparator, Direction, Period, Role
 _CELL = pattern(r"[^|]+")
 _SIGN = pattern(r"[-+]\s?")
 _BRACKET = pattern(r"[(（]([^()（）]{1,12})[)）]")
-_TABLE_UNIT = pattern(r"单位[:：]?\s?(?P<unit>[^\s:：,，。;；)）|]{1,8})")
+_TABLE_UNIT = pattern(r"单位(?:[:：]|均?为|是)?\s?(?P<unit>[^\s:：,，、。;；)）|]{1,8})")
+#: A line that says nothing but the unit of what stands above or below it: （单位：万元）, 注：以上金额单位均为亿元。
+_UNIT_LINE = pattern(
+    r"[\s(（*]*(?:注[:：])?(?:以上|以下|上述|表中|本表|表内)?(?:数据|金额|数字|计量)?(?:的)?单位(?:[:：]|均?为|是)?\s?"
+    r"(?P<unit>[^\s:：,，、。;；)）|]{1,8})(?:[、,，和][^\s。;；)）|]{1,6}){0,3}[)）*。;；\s]*$"
+)
 
 
 _FEWEST_ROWS = 2
@@ -85,8 +90,37 @@ def tables(text: str, rows: Sequence[Sentence]) -> list[list[Sentence]]:
     return out
 
 
+def unit_line(text: str) -> str:
+    """The unit that a folded line says and nothing else (单位：万元), "" where it says more or none."""
+    m = _UNIT_LINE.match(text)
+    return m["unit"] if m and is_unit(m["unit"]) else ""
+
+
+def listed(row: Sentence, unit: str, discourse: Discourse) -> list[Placed]:
+    """The figure of a line that is a label and a bare number, in the `unit` of the line above the list
+    (单位：万元 / 税收收入：8750 / 非税收入 5120); none for any other line.
+    """
+    m = _LISTED.match(row.folded)
+    if m is None or _number(m["number"]) is None:
+        return []
+    label = _label(m["label"], discourse)
+    if len(label.noun) < _FEWEST_LETTERS or label.sort == "change":
+        return []
+    cell = _Cell(m.start("number"), m.end("number"), m["number"])
+    column = _Column("", label.unit, None, "level", None, False, unit)
+    period = label.period or discourse.period
+    return [Placed(row, _found(cell, column, "", label.noun), period, label.planned)]
+
+
+_FEWEST_LETTERS = 2
+_LISTED = pattern(
+    r"\s*(?:其中[:：]\s?)?(?P<label>[^\d:：|。，,;；][^:：|。，,;；]{1,30}?|\d{1,2}[.、)）]\s?[^\d:：|。，,;；]{2,30}?)"
+    r"(?:[:：]\s?|\s+)(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)[。;；\s]*$"
+)
+
+
 def table(rows: Sequence[Sentence], caption: str, discourse: Discourse) -> list[Placed] | None:
-    """The figures of a table's rows in order; `caption` is the folded line above it.
+    """The figures of a table's rows in order; `caption` is the folded lines above it, nearest last.
 
     `None` where the first row is no head: such rows are read as any other sentence.
     """
@@ -126,8 +160,8 @@ def _number(text: str) -> Quantity | None:
 
 def _columns(head: Sequence[Sequence[_Cell]], caption: str, discourse: Discourse) -> list[_Column]:
     """What each column's head says; a head of several rows is read from the top down."""
-    said = _TABLE_UNIT.search(caption)
-    unit = said["unit"] if said and is_unit(said["unit"]) else ""
+    units = [m["unit"] for m in _TABLE_UNIT.finditer(caption) if is_unit(m["unit"])]
+    unit = units[-1] if units else ""
     dated = [t for t in _times(caption, discourse) if t.period and t.sort != "comparison"]
     period = dated[0].period if len(dated) == 1 else None
     out: list[_Column] = []
