@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.records import Period
-from index.text import fold
+from index.sections import sections
+from index.spoken import spoken_year
+from index.text import clean, fold
 
 _HAN_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"二[〇○Ｏ零][〇○Ｏ零一二三四五六七八九]{2}(?=年)")
@@ -37,13 +39,20 @@ _NEXT = re.compile(r"关于(20[0-4]\d)年工作|(20[0-4]\d)年(?:重点|主要|�
 
 
 def periods(
-    title: str, name: str, headings: Sequence[str], opening: str, year: int | None, kind: str | None
+    title: str,
+    name: str,
+    headings: Sequence[str],
+    opening: str,
+    year: int | None,
+    kind: str | None,
+    text: str = "",
 ) -> tuple[Period | None, Period | None]:
     """What a report reports on, and what its plan speaks of.
 
     Asked in turn: the title, the file's `name`, the first of the `headings` (outermost ones, in order), the
     `opening` sentence. `year` is what a person has written down, and wins over them. A congress's report
-    (政府工作报告) of a year reports on the year before and plans the year itself.
+    (政府工作报告) of a year reports on the year before and plans the year itself. Where all of them are
+    silent, the sections of the `text` are asked for the year that they speak of as their own.
     """
     title, name, opening = _plain(title), _plain(name), _plain(opening)
     headings = [_plain(h) for h in headings]
@@ -59,7 +68,7 @@ def periods(
         return _congress(past, headings)
     sources = [title, name, *_first(headings), opening]
     found, span = _year_and_part(sources)
-    found = year or found
+    found = year or found or (None if _pure_plan(title or name) else _spoken(text))
     if found is None:
         return None, None
     if _pure_plan(title or name):
@@ -67,6 +76,17 @@ def periods(
         return whole, whole
     period = _months(found, span)
     return period, _plan(period, [title, name, *headings])
+
+
+def _spoken(text: str) -> int | None:
+    """The year that the sections which review speak of as their own, `None` where that is not sure."""
+    review = [s for s in sections(text) if not (s.headings and _plans(_plain(s.headings[0])))]
+    headings = [_plain(h) for s in review for h in s.headings]
+    return spoken_year(_plain("\n".join(clean(text, s.start, s.end) for s in review)), headings)
+
+
+def _plans(heading: str) -> bool:
+    return _PLAN_HEADING.search(heading) is not None and _LOOKING_BACK.search(heading) is None
 
 
 def _plain(words: str) -> str:

@@ -102,7 +102,7 @@ def test_region_as_written_by_a_person(region: str, parts: tuple[str | None, ...
     assert (found.province, found.city, found.county) == parts
 
 
-Y22, Y23, Y24, Y25 = (f"{y}-01/{y}-12" for y in (2022, 2023, 2024, 2025))
+Y21, Y22, Y23, Y24, Y25 = (f"{y}-01/{y}-12" for y in (2021, 2022, 2023, 2024, 2025))
 
 # text, file name, period, plan period
 PERIODS = [
@@ -157,6 +157,41 @@ PERIODS = [
     ("今年以来，我局努力工作。配合完成2021年度审计。", "a.txt", None, None),
     ("工作总结\n投资2023万元。编号20231。", "a.txt", None, None),
 ]
+
+# what the text says of its year where title, file name, headings and opening are silent, and the year
+SPOKEN = [
+    ("2023年县财政年初安排资金5亿元，截至目前已支出4亿元。", Y23),
+    ("2023年县财政年初安排资金5亿元。", None),
+    ("今年（2023年）收入5亿元。", Y23),
+    ("2023年是迎难而上的关键之年。收支平衡。", Y23),
+    ("截至2023年9月，累计支出5亿元。今年收入平稳。", Y23),
+    # those of this year may look back at the end of the last one
+    ("截至2022年底，债务余额5亿元。今年收入平稳。", None),
+    ("截至2022年底，债务余额5亿元。", Y22),
+    ("2023年，全县完成收入5亿元。收支平衡。", Y23),
+    ("2022年，完成收入4亿元。2023年，完成收入5亿元。", Y23),
+    ("2023年，全县完成收入5亿元。今年收支平衡。", None),
+    ("2024年，力争完成收入5亿元。", None),
+    ("收支平衡。配合完成2022年度审计。", None),
+    # a later year that is to come, and one that has come
+    ("截至2023年10月，收入5亿元。编制2024年预算。", Y23),
+    ("截至2023年10月，收入5亿元。2024年收入6亿元。", None),
+    ("截至2023年10月，收入5亿元。2022年是攻坚之年。", None),
+    ("收支平衡。\n云岭县财政局\n2023年12月20日", Y23),
+    ("收支平衡。\n云岭县财政局\n2023年3月20日", None),
+]
+
+
+@pytest.mark.parametrize(("said", "period"), SPOKEN)
+def test_the_year_that_only_the_text_says(said: str, period: str | None) -> None:
+    text = f"工作总结\n我局认真履职，财政运行平稳。\n一、工作开展情况\n{said}\n二、下一步工作计划\n落实2019年的办法。"
+    found = origin(text, "a.txt")
+    assert _span(found.period) == period
+    assert (found.plan_period is None) == (period is None)
+
+
+def test_a_plan_reviews_no_year() -> None:
+    assert origin("工作要点\n好。\n一、任务\n2022年，完成收入4亿元。", "a.txt").period is None
 
 
 def _span(period: tuple[str, str] | None) -> str | None:
@@ -239,7 +274,7 @@ REAL = Path(__file__).parents[2] / "shared" / "reports"
 SEEDS = {
     "seed-000.txt": (None, Y22, Y23),
     "seed-001.txt": ("安徽省六安市金寨县", Y23, Y24),
-    "seed-002.txt": (None, None, None),
+    "seed-002.txt": (None, Y21, Y22),
     "seed-003.txt": ("湖南省某县", "2023-01/2023-06", "2023-07/2023-12"),
     "seed-004.txt": ("江西省某县", Y23, Y24),
 }
