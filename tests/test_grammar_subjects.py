@@ -58,6 +58,92 @@ _CASES = [
     ),
     ("非税收入2亿元，支出3亿元。", ["2亿元 非税收入 level", "3亿元 支出 level"]),
     ("企业利润2亿元，年末结余3亿元。", ["2亿元 企业利润 level", "3亿元 结余 level"]),
+    # a standard over the items of a list
+    (
+        "特困人员供养标准为城市1100元、农村820元，惠及老人500人。",
+        [
+            "1100元 特困人员供养标准城市 level",
+            "820元 特困人员供养标准农村 level",
+            "500人 惠及老人 level",
+        ],
+    ),
+    (
+        "高龄补贴继续按80—89岁每月50元、100岁以上每月300元的标准发放。",
+        ["50元 高龄补贴80—89岁 level", "300元 高龄补贴100岁以上 level"],
+    ),
+    ("供养标准为1100元、护理补贴820元。", ["1100元 供养标准 level", "820元 护理补贴 level"]),
+    # who gets the same as those before, by age or by name
+    (
+        "为80—89岁老人每月发放高龄津贴50元，90—99岁每月100元，100岁以上每月500元。",
+        ["50元 高龄津贴 level", "100元 高龄津贴90—99岁 level", "500元 高龄津贴100岁以上 level"],
+    ),
+    (
+        "集中供养孤儿生活费每人每月1900元，社会散居孤儿每人每月1400元。",
+        ["1900元 集中供养孤儿生活费 level", "1400元 社会散居孤儿生活费 level"],
+    ),
+    (
+        "集中供养孤儿生活费每人每月1900元，孤儿慰问金600元。",
+        ["1900元 集中供养孤儿生活费 level", "600元 孤儿慰问金 level"],
+    ),
+    # what 分别 hands out: by kinds, or to those that it was handed to before
+    (
+        "护理费按自理、半自理分别为60元、210元。",
+        ["60元 护理费自理 level", "210元 护理费半自理 level"],
+    ),
+    (
+        "城乡低保标准分别为740元、620元，月人均补差分别为420元、310元。",
+        [
+            "740元 城镇低保标准 level",
+            "620元 农村低保标准 level",
+            "420元 城镇低保月人均补差 level",
+            "310元 农村低保月人均补差 level",
+        ],
+    ),
+    (
+        "城乡低保标准分别为740元、620元，全年支出分别为420元、310元。",
+        [
+            "740元 城镇低保标准 level",
+            "620元 农村低保标准 level",
+            "420元 支出 level",
+            "310元 支出 level",
+        ],
+    ),
+    ("评价结果为优的32个、良的81个。", ["32个 评价结果为优 level", "81个 评价结果为良 level"]),
+    # whose money a part of it is
+    (
+        "衔接资金1.8亿元，其中中央1.1亿元、省级0.5亿元、县级财政0.2亿元。",
+        [
+            "1.8亿元 衔接资金 level",
+            "1.1亿元 中央衔接资金 level",
+            "0.5亿元 省级衔接资金 level",
+            "0.2亿元 县级财政衔接资金 level",
+        ],
+    ),
+    ("衔接资金1.8亿元，县级配套资金0.2亿元。", ["1.8亿元 衔接资金 level", "0.2亿元 县级配套资金 level"]),
+    # what is spent is the money's, what is invested the project's
+    (
+        "专项债券额度6.2亿元，支持项目14个，支出进度93.5%。",
+        [
+            "6.2亿元 专项债券额度 level",
+            "14个 支持项目 level",
+            "93.5% 专项债券额度支出进度 level",
+        ],
+    ),
+    (
+        "专项债券额度6.2亿元，支持项目14个，总投资20亿元。",
+        [
+            "6.2亿元 专项债券额度 level",
+            "14个 支持项目 level",
+            "20亿元 支持项目总投资 level",
+        ],
+    ),
+    (
+        "直达资金6.8亿元，已分配下达6.5亿元。",
+        [
+            "6.8亿元 直达资金 level",
+            "6.5亿元 直达资金分配下达 level",
+        ],
+    ),
 ]
 
 
@@ -65,3 +151,8 @@ _CASES = [
 def test_whose_number_it_is(text: str, expected: list[str]) -> None:
     found = [" ".join(filter(None, (f.text, f.indicator, f.role, f.direction))) for f in figures(text)]
     assert found == expected
+
+
+def test_who_is_paid_by_what_time_may_stand_before_what_is_paid() -> None:
+    assert [f.unit for f in figures("为老人每人每月发放高龄津贴50元。")] == ["元/人/月"]
+    assert [f.unit for f in figures("每人每月走访一次，共发放高龄津贴50元。")] == ["元"]

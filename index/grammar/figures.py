@@ -166,8 +166,9 @@ def _of_last(scene: Scene, i: int, noun: str) -> bool:
 
 
 _WITHOUT = pattern("(?:扣除|剔除|还原|考虑|不计)[\u4e00-\u9fff“”]{2,16}(?:因素|影响)?(?:后|影响|因素)")
-_GRADE = pattern("(?P<grade>“[^“”]{1,8}”)的$")
-_GRADED = pattern("“[^“”]{1,8}”")
+_PLAIN = "优秀?|良好?|中|差|合格|不合格"
+_GRADE = pattern(f"(?P<grade>“[^“”]{{1,8}}”|(?:(?<=[为是、])|^)(?:{_PLAIN}))的$")
+_GRADED = pattern(f"“[^“”]{{1,8}}”|(?<=[为是])(?:{_PLAIN})$")
 
 
 def _graded(scene: Scene, p: Phrase, grade: re.Match[str]) -> str:

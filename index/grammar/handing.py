@@ -112,10 +112,28 @@ def _names(scene: Scene, noun: str, n: int) -> list[str]:
     """What the n quantities of 分别 measure: the items of `noun`, or the last subjects."""
     if not noun:
         return scene.context.subjects(n)
-    names = share(noun, n) or [noun] * n
+    names = _by(noun, n) or share(noun, n) or [noun] * n
+    handed = scene.context.handed
+    if len(handed) == n > 1 and noun.startswith(_EACH_OF) and len(set(names)) == 1:
+        return [joined(_without_standard(item), noun) for item in handed]  # 城乡低保标准…，月人均补差分别为
     if depends(noun) and scene.context.topic and len(set(names)) == 1:
         return [joined(subject, noun) for subject in scene.context.subjects(n)]
     return names
+
+
+_EACH_OF = ("月人均", "人均", "户均", "月均", "年人均", "补差", "补助", "平均")
+_BY = pattern("(?P<of>[^、]{2,12})[按分](?P<items>[^、]{1,8}(?:、[^、]{1,8})+(?:[和及与][^、]{1,8})?)")
+
+
+def _by(noun: str, n: int) -> list[str] | None:
+    """The n kinds that one thing is parted by (护理费按全自理、半自理、全护理|分别), `None` where it is not."""
+    m = _BY.fullmatch(noun)
+    items = _ITEM.split(m["items"]) if m else []
+    return [joined(m["of"], item) for item in items] if m and len(items) == n else None
+
+
+def _without_standard(noun: str) -> str:
+    return noun.removesuffix("标准").removesuffix("保障") or noun
 
 
 def _arrival(scene: Scene, last: int, names: list[str], left: int) -> int:

@@ -14,8 +14,10 @@ from index.grammar.nouns import (
     labelled,
     leading_verbs,
     leads_with_verb,
+    like_last,
     of_whole,
     only_verbs,
+    over_items,
     unpaid,
     without_flow,
     without_head,
@@ -90,6 +92,8 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     if (total := _of_what_follows(scene, i, noun)) is not None:
         c.topic = total
         return total, total
+    if c.money and noun in words("indicators")["spent"] and c.last and c.last.quantity.sort == "counter":
+        c.subject = c.topic = without_head(c.money)  # 新增债券5亿元，支持项目14个，|支出进度|90%
     side = _SIDE.search(c.topic) if _SIDES.fullmatch(noun) else None
     if side or (c.topic and depends(noun) and not (p.among and len(noun) > 4)):
         if of_whole(noun) or noun in words("indicators")["shares"]:
@@ -181,6 +185,9 @@ def _of_sector(scene: Scene) -> str:
     return ""
 
 
+_LONGEST_ITEM = 8
+#: Whose money a part of it is.
+_LEVEL = pattern("^(?:中央|国家级?|上级|[省市州县区]本?级|本级)(?:财政)?(?=$|[\u4e00-\u9fff]{2})")
 _TIER = pattern("中央|国家级|省级|市级|州级|县级|乡镇?级|村级|[一二三]级(?:医院)?")
 _SECTORS = pattern("(?:增加值|投资|总产值|产值|利润|税收|用电量|营业收入)$")
 
@@ -216,6 +223,17 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
         c.verb = ""
     elif not p.reaches and not p.moves and not leads_with_verb(noun) and scene.begins(p, left):
         noun = c.verb + noun
+    if q.sort == "money" and c.money and _LEVEL.fullmatch(noun):  # 衔接资金5亿元，其中|中央|2亿元
+        kept = leading_verbs(c.money)
+        return (whole := joined(noun, _LEVEL.sub("", c.money.removeprefix(kept), count=1))), whole
+    if over := over_items(noun):
+        c.over, noun = over[0], joined(*over)
+    elif not _listed(scene, q):
+        c.over = ""
+    elif c.over and len(noun) <= _LONGEST_ITEM:
+        noun = labelled(c.over, noun)
+    if q.sort == "money" and c.last and c.last.quantity.sort == "money":
+        noun = like_last(c.last.base, noun)
     if noun != c.label:
         noun = labelled(c.label, noun)
     c.topic = "" if depends(noun) else without_head(noun)

@@ -267,6 +267,42 @@ def labelled(label: str, noun: str) -> str:
     return joined(label, noun)
 
 
+#: Of the old and of what they get: 高龄津贴50元，|90—99岁|100元.
+_AGES = pattern(
+    r"\d{1,3}(?:周岁|岁)?(?:(?:[-—－~至到]+\d{1,3}(?:周岁|岁))|及?以上|(?<=岁))?的?(?:老人|老年人|高龄老人)?"
+)
+
+
+@cache
+def _over() -> re.Pattern[str]:
+    return pattern(
+        rf"(?P<over>.{{2,30}}{any_of(_STANDARDS)})(?:分别|统一|均)?(?:提高到|提高至|调整为|调整到|达到|确定为|定为|为|(?:继续)?按)"
+        rf"(?P<item>[\u4e00-\u9fff]{{2,6}}|{_AGES.pattern})"
+    )
+
+
+_STANDARDS = ("标准", "水平", "定额", "生活费", "补贴", "补助", "津贴", "养老金", "价格", "工资")
+
+
+def over_items(noun: str) -> tuple[str, str] | None:
+    """What the items of a list are of, and the first of them: 供养标准为城市 → 供养标准, 城市; else `None`."""
+    m = _over().fullmatch(noun)
+    return (m["over"], m["item"]) if m and not _ends_in_head().search(m["item"]) else None
+
+
+def like_last(last: str, noun: str) -> str:
+    """A receiver with what it gets, as the money before was named: 散居孤儿 after 集中供养孤儿生活费 →
+    散居孤儿生活费; what names its money itself is returned as it is.
+    """
+    if not last or _ends_in_head().search(noun):
+        return noun
+    if _AGES.fullmatch(noun) and "岁" in noun:
+        return _AGES.sub("", last) + noun if "岁" in last else last + noun
+    k = last.find(noun[-2:]) if len(noun) > 2 else -1
+    got = last[k + 2 :] if k > 0 else ""
+    return noun + got if 2 <= len(got) <= 8 and _ends_in_head().search(got) else noun
+
+
 # --- clauses without a number -----------------------------------------------------------------------
 
 

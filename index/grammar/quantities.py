@@ -26,6 +26,7 @@ _HIDDEN = (
 _HAN = "[" + "".join({**DIGITS, **TENS, **MYRIADS}) + "]"
 #: 一千二, 两百, 三, from the first character of the run on.
 _CHINESE = rf"(?<!{_HAN})(?<![第“]){_HAN}{{1,16}}"
+_PAID = "(?:发放|补贴|补助|给予)[^,，。、；;0-9每共]{0,6}"
 #: More digits than this are the number of a document or an account.
 _MOST_DIGITS = 15
 
@@ -114,7 +115,7 @@ def _patterns() -> _Patterns:
         item=pattern(rf"\s*\d{{1,2}}\.(?=\d{{1,4}}{any_of(number['whole'])}(?!百分点))"),
         ordered=pattern(rf"{any_of(marks['rank']['before'])}[^,，。;；、]{{0,10}}第$"),
         in_front=pattern(rf"{any_of(marks['rank']['front'])}[^,，。、]{{0,8}}前$"),
-        per_before=pattern(rf"(?:每{each}){{1,2}}[^,，。、；;0-9]{{0,3}}$"),
+        per_before=pattern(rf"(?:每{each}){{1,2}}(?:{_PAID})?[^,，。、；;0-9]{{0,3}}$"),
         per=pattern(rf"每({each})"),
         no_number=pattern(any_of(number["no_chinese"])),
         sort_of=sort_of,

@@ -26,6 +26,8 @@ class Context:
     verb: str = ""  # 新增 in 新增A 30个、B 100户
     recent: list[str] = field(default_factory=list)  # subjects of the sentence, in order
     label: str = ""  # what a line is about that begins with it (城市低保：每人每月850元)
+    over: str = ""  # what the items of a list are of (标准为城市1100元、农村820元)
+    money: str = ""  # the money that was last spoken of (新增债券5亿元，支持项目14个，|支出进度…)
     handed: list[str] = field(default_factory=list)  # what a list of numbers was handed out to last
     last: Found | None = None
 
@@ -79,6 +81,8 @@ class Scene:
         """Takes a figure in, and makes its subject the latest."""
         self.found.append(found)
         self.context.last = found
+        if found.quantity.sort == "money" and found.role == "level" and found.base:
+            self.context.money = found.base
         if found.base:
             self.context.speak_of(found.base)
 
