@@ -286,7 +286,7 @@ _STANDARDS = ("标准", "水平", "定额", "生活费", "补贴", "补助", "�
 
 def over_items(noun: str) -> tuple[str, str] | None:
     """What the items of a list are of, and the first of them: 供养标准为城市 → 供养标准, 城市; else `None`."""
-    m = _over().fullmatch(noun)
+    m = _over().fullmatch(noun) if any(word in noun for word in _STANDARDS) else None
     return (m["over"], m["item"]) if m and not _ends_in_head().search(m["item"]) else None
 
 
