@@ -33,6 +33,16 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     handing = _handing().search(scene.folded, begin, q.start)
     last = _list_end(scene, i)
     n = last - i + 1
+    if handing is None and last > i and _OUT.match(scene.folded, scene.quantities[last].stop):
+        p = before(scene.folded, begin, q.start, scene.times, q.sort == "ratio", q.rank)
+        noun = scene.noun_of(p) if p.source >= 0 else ""
+        if noun:  # 城乡低保标准由680元、520元|分别提高到720元、560元
+            names = share(noun, n) or [noun] * n
+            for k, item in enumerate(names, i):
+                own = _counted_alike(scene.quantities[k], q)
+                scene.add(Found(own, item, "previous", None, own.comparator, left, item))
+            c.handed = names
+            return _arrival(scene, last, names, left)
     if handing is None:
         return _hand_plainly(scene, i, begin, left, last)
     at = handing.start()
@@ -121,6 +131,7 @@ def _names(scene: Scene, noun: str, n: int) -> list[str]:
     return names
 
 
+_OUT = pattern("分别(?:提高|增加|调整|上调|下调|降低|降|增|提|调|上升|下降|减少|扩大)")
 _EACH_OF = ("月人均", "人均", "户均", "月均", "年人均", "补差", "补助", "平均")
 _BY = pattern("(?P<of>[^、]{2,12})[按分](?P<items>[^、]{1,8}(?:、[^、]{1,8})+(?:[和及与][^、]{1,8})?)")
 

@@ -34,8 +34,22 @@ def share(noun: str, n: int) -> list[str] | None:
     for cuts in _CUTS:
         items = _split(noun, [span for span in joints if noun[span[0]] in cuts])
         if len(items) == n:
-            return _headed(items)
+            return _received(_headed(items))
     return None
+
+
+#: Who gets something, at the front of an item.
+_RECEIVER = pattern("[^、]{0,10}?(?:人员|对象|居民|家庭|儿童|孤儿|老人|老年人|残疾人|学生|职工)")
+
+
+def _received(items: list[str]) -> list[str]:
+    """The items, each with who gets it, where only the first says so: 特困人员集中供养标准, 分散供养标准."""
+    m = _RECEIVER.match(items[0])
+    if m is None or any(_RECEIVER.match(item) for item in items[1:]):
+        return items
+    rest = items[0][m.end() :]
+    alike = all(len(item) == len(rest) and item[-4:] == rest[-4:] for item in items[1:])
+    return [items[0], *(m[0] + item for item in items[1:])] if alike and len(rest) > 4 else items
 
 
 def _enclosed(text: str, at: int) -> bool:

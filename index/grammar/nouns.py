@@ -162,7 +162,8 @@ def without_head(noun: str) -> str:
     for k in range(min(8, len(noun) - 3), 1, -1):
         head = noun[-k:]
         whole = k % 2 == 0 and amount.fullmatch(head)  # 问题金额, not 题金额
-        if whole or (head in table["relational"] and head not in table["own"]):
+        inside = noun.count("（", 0, len(noun) - k) > noun.count("）", 0, len(noun) - k)  # 中标（成交）|金额
+        if not inside and (whole or (head in table["relational"] and head not in table["own"])):
             return noun[:-k]
     return noun
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from index.grammar.clauses import Clauses
 from index.grammar.lexicon import pattern
-from index.grammar.nouns import after_noun, reached, tidy
+from index.grammar.nouns import after_noun, depends, reached, tidy
 from index.grammar.phrases import Phrase, Times
 from index.grammar.quantities import Quantity
 from index.grammar.relative import said_of
@@ -138,6 +138,8 @@ class Scene:
     def noun_of(self, p: Phrase) -> str:
         """The noun that a phrase found before a quantity, "" where it only adds up (共计)."""
         noun = tidy(self.text[p.start : p.end])
+        if (each := _EACH.match(noun)) and depends(noun[each.end() :]):  # 岗位60个，|每人每月补贴|800元
+            return noun[each.end() :]
         return "" if noun in _SUMS else reached(noun) or noun
 
     def begins(self, p: Phrase, left: int) -> bool:
@@ -154,4 +156,5 @@ class Scene:
 _SERVED = pattern("(?<![认作成视])[为给向对](?:全[县省市区州旗]|[我本][县省市区州旗])?$")
 _STOP = pattern("[，,；;。：:]")
 _LONGEST_SAID = 20
+_EACH = pattern("(?:每[人户生年月天日]){1,2}")
 _SUMS = frozenset(("计", "共计", "合"))
