@@ -198,6 +198,8 @@ def test_an_edited_question_replaces_its_turn(page: Page) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="改问").click()
     expect(page.locator("#xb-box textarea")).to_have_value(QUESTION)
+    expect(page.locator(".xb-turn")).to_contain_text("正在改问")
+    expect(page.locator(".xb-table")).to_be_visible()  # what is there stays until it is replaced
     ask_again = page.locator("#xb-box textarea")
     ask_again.fill("各县的税收收入是多少？")
     ask_again.press("Control+Enter")

@@ -83,7 +83,6 @@ class _Brief:
         self._document.add_paragraph(plain(title), style="Title")
         self._heading(say("brief.question"))
         self._text(table.question)
-        self._text(table.understanding)
         self._heading(say("brief.findings"))
         for line in table.sentence.split("\n"):
             self._text(line.removeprefix("- "))
@@ -101,6 +100,7 @@ class _Brief:
             for line in table.coverage.split("\n"):
                 self._text(line)
             self._reports("hidden", table.hidden)
+            self._text(table.understanding)
         self._text(say("about.figures").split("。")[0] + "。" if table.language == "zh" else "")
         self._document.core_properties.title = plain(title)
         self._document.core_properties.author = "xianbao"

@@ -171,6 +171,9 @@ def bars(
     kept = points[:_MOST_BARS] + list(unsaid)[: max(0, _MOST_BARS - len(points))]
     notes = [say("chart.more", n=len(points) - _MOST_BARS)] * (len(points) > _MOST_BARS)
     notes += _names(other, "chart.other", say)
+    times = {_period(d) for d in drawn}
+    if len(times) == 1 and (when := spoken(next(iter(times)))) and when not in title:
+        title = f"{title} · {when}"
     return _chart("bars", title, unit, (Series(title, tuple(kept)),), language, notes, held)
 
 

@@ -8,8 +8,8 @@ import zipfile
 
 #: A spreadsheet may run what begins like this; full-width signs count as ASCII ones in East Asian settings.
 _RUNS = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠|%]")
-#: Signed numbers with their unit are no formula: +60元（计算）, -5.2%.
-_NUMBER = re.compile(r"[+\-＋－]?\d[\d.,]*[\u4e00-\u9fff（）%％ ]*(?:/[\u4e00-\u9fff（）]+)*")
+#: Signed numbers with their unit are no formula, nor is a unit alone: +60元（计算）, -5.2%, %.
+_NUMBER = re.compile(r"(?:[+\-＋－]?\d[\d.,]*)?[\u4e00-\u9fff（）%％ ]*(?:/[\u4e00-\u9fff（）]+)*")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: The earliest time that a zip archive can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -39,12 +39,18 @@ class Cell:
         """The cell's number where it has exactly one; a fall is negative."""
         if self.computed is not None:
             return self.computed
-        return signed(self.figures[0]) if len(self.figures) == 1 else None
+        return signed(self._figure) if self._figure else None
 
     @property
     def unit(self) -> str:
         """The unit of `number`, as written."""
-        return self.figures[0].unit if len(self.figures) == 1 else ""
+        return self._figure.unit if self._figure else ""
+
+    @property
+    def _figure(self) -> Figure | None:
+        """The one figure that `number` is of: 10.42亿元 where the cell says 10.42亿元、突破10亿元."""
+        exact = [figure for figure in self.figures if figure.comparator is None] or self.figures
+        return exact[0] if len(exact) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,12 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
                     yield html(state), state
 
     def submit(question: str, before: list[Turn], request: gr.Request) -> Iterator[tuple[Any, Any, str]]:
+        edited = next((n for n, turn in enumerate(before) if turn.editing), len(before))
         if not question.strip():
-            yield gr.skip(), gr.skip(), ""
+            before = [replace(turn, editing=False) for turn in before]
+            yield html(before), before, ""
             return
+        before = before[:edited]
         for log, state in answer([question.strip()], before, request.session_hash):
             yield log, state, ""
 
@@ -101,7 +104,11 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         if name in ("open", "new"):
             before = []
         elif name in ("retry", "edit") and isinstance(number, int) and 0 <= number < len(before):
-            questions, before = [before[number].question], before[:number]
+            questions = [before[number].question]
+            if name == "retry":
+                before = before[:number]
+            else:  # what is there stays until another question takes its place
+                before = [replace(turn, editing=n == number) for n, turn in enumerate(before)]
         if name == "new" or (name == "edit" and questions):
             yield html(before), before, questions[0] if name == "edit" else ""
         elif name in ("ask", "open", "retry"):

@@ -29,6 +29,12 @@ class Row:
     def when(self) -> str:
         return period_text(self.figure.period or self.claim.period)
 
+    @property
+    def part_of_a_year(self) -> bool:
+        """Whether it speaks of some months only: 2023-01–06 is not 2023."""
+        period = self.figure.period or self.claim.period
+        return period is not None and (period[0][5:], period[1][5:]) != ("01", "12")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -121,13 +127,13 @@ def _amount(row: Row) -> float:
 
 def _sorted(found: list[Row], wanted: Wanted) -> list[Row]:
     match wanted.sort:
-        case None:
-            return found
-        case "value":
+        case None | "value":
             # hidden values last, whichever way
             shown = [row for row in found if row.figure.value is not None]
             hidden = [row for row in found if row.figure.value is None]
-            return sorted(shown, key=_amount, reverse=wanted.descending) + hidden
+            if wanted.sort:
+                shown.sort(key=_amount, reverse=wanted.descending)
+            return shown + hidden
         case "region":
             return sorted(found, key=lambda row: row.region, reverse=wanted.descending)
         case "period":

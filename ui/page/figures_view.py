@@ -232,7 +232,8 @@ def _cell(inside: Sequence[Row], t: Labels, most: int = 6) -> str:
     for row in inside[:most]:
         status = row.figure.status
         mark = tag("small", escape(t(f"status.{status}"))) if status != "actual" else ""
-        out.append(figure_links(row.claim, [row.figure], t) + mark)
+        part = tag("span", escape(row.when), class_="xb-part") if row.part_of_a_year else ""
+        out.append(figure_links(row.claim, [row.figure], t) + mark + part)
     if len(inside) > most:
         out.append(escape(t("figures.more", n=len(inside) - most)))
     return "<br>".join(dict.fromkeys(out)) or tag(

@@ -57,6 +57,8 @@ def keep(folder: Path, uploaded: Sequence[Path]) -> list[Path]:
     place.mkdir(parents=True, exist_ok=True)
     kept: list[Path] = []
     for path in uploaded:
+        if path.name.startswith("~"):  # what an office program leaves beside an open document
+            continue
         target, n = place / path.name, 1
         while target.exists() and target.read_bytes() != path.read_bytes():
             n += 1

@@ -162,6 +162,8 @@ window.xianbao = (() => {
   function copy(button) {
     const answer = button.closest(".xb-answer").cloneNode(true);
     answer.querySelectorAll(".xb-actions, .xb-understood").forEach((one) => one.remove());
+    answer.querySelectorAll("td small").forEach((one) => (one.textContent = `（${one.textContent}）`));
+    answer.querySelectorAll(".xb-where").forEach((one) => one.append("："));
     answer.querySelectorAll("details").forEach((one) => (one.open = true));
     answer.style.cssText = "position:fixed;left:-9999px;width:60rem";
     document.body.append(answer);

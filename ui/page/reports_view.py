@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,8 @@ def told(step: Progress | BuildSummary, t: Labels) -> str:
     if isinstance(step, BuildSummary):
         return tag(
             "p",
-            escape(t("reports.done", reports=step.reports, read=step.read, seconds=f"{step.seconds:.1f}")),
+            escape(t("reports.done", reports=step.reports, read=step.read, seconds=f"{step.seconds:.1f}"))
+            + (tag("b", escape(t("reports.failing", n=len(step.failures)))) if step.failures else ""),
         )
     share = step.done / step.total if step.total else 0.0
     left = t("reports.left", seconds=round(step.seconds_left)) if step.seconds_left is not None else ""
@@ -153,15 +155,18 @@ def list_html(opened: Opened, t: Labels) -> str:
     rows = "".join(_row(opened, report, t) for report in index.reports)
     table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
     count = tag("h3", escape(t("reports.indexed")) + tag("span", str(len(index.reports)), class_="xb-count"))
-    since = tag(
-        "p", escape(t("reports.since", when=index.meta.created[:16].replace("T", " "), model=index.model))
-    )
+    since = tag("p", escape(t("reports.since", when=_local(index.meta.created), model=index.model)))
     feedback = tag("a", escape(t("reports.feedback")), href="/export/feedback.csv", download=True)
     region = tag(
         "div", table, class_="xb-table", tabindex="0", role="region", aria_label=t("reports.indexed")
     )
     body += tag("section", count + region + tag("div", since + feedback, class_="xb-line xb-note"))
     return tag("div", body, class_="xb-results", data_link="?view=reports")
+
+
+def _local(stamp: str) -> str:
+    """An ISO time as the clock on this machine's wall shows it."""
+    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _row(opened: Opened, report: IndexedReport, t: Labels) -> str:
@@ -183,7 +188,17 @@ def _row(opened: Opened, report: IndexedReport, t: Labels) -> str:
         escape(origin.kind or ""),
         f"{report.passages:,}",
         f"{report.figures:,}",
-        tag("span", str(doubts), class_="xb-doubt") if doubts else "",
+        tag(
+            "button",
+            str(doubts),
+            type="button",
+            class_="xb-doubt",
+            data_report=report.id,
+            data_report_act="open",
+            title=t("evidence.doubts", n=doubts),
+        )
+        if doubts
+        else "",
         _buttons(report.id, ("edit", "remove"), t),
     ]
     return tag("tr", "".join(tag("td", cell) for cell in cells))

@@ -126,6 +126,8 @@ def find(opened: Opened, text: str | None, filters: Filters, order: Order = "rel
     place = {id(e): ranks.get(n, len(ranks)) for n, e in enumerate(opened.entries[0])} if ranks else {}
     passages.sort(key=_key(order, lambda e: (place.get(id(e), 0),)))
     figures.sort(key=_key(order, lambda e: _closeness(e, words)))
+    if not words:  # nothing asked for: what the reports tell comes before what they hide
+        figures.sort(key=lambda e: e.figure is None or e.figure.value is None)
     return Hits(words, tuple(passages), tuple(figures), counts)
 
 

@@ -16,7 +16,7 @@ from ui.page.labels import Labels
 from ui.page.search import FACETS, Entry, Facet, Filters, Hits, Order, find, marked_words
 
 #: So many of each are shown; the counts say how many there are.
-_SHOWN = 40
+_SHOWN = 100
 #: Characters of a passage around the first word found.
 _AROUND = 90
 
@@ -122,10 +122,13 @@ def _figure(entry: Entry, t: Labels) -> str:
     if claim is None or figure is None:
         return ""
     said = written([figure], claim, t.language)[0].text
+    marks = [t(f"status.{figure.status}")] if figure.status != "actual" else []
+    marks += [t("role.previous")] if figure.role == "previous" else []
+    badges = "".join(tag("small", escape(mark)) for mark in marks)
     body = (
         tag("span", escape(entry.values["region"]), class_="xb-place")
         + tag("span", escape(figure.indicator), class_="xb-name")
-        + tag("b", escape(said))
+        + tag("b", escape(said) + badges)
         + tag("span", escape(period_text(figure.period)), class_="xb-when")
     )
     cite = Cite(entry.report, entry.start, entry.end)

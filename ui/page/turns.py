@@ -26,6 +26,7 @@ class Turn:
     answer: Answer | None = None
     error: str = ""  # why there is no answer: what was found and how to mend it
     stopped: bool = False
+    editing: bool = False  # whether the question stands in the box, to be asked otherwise
     judged: bool = False  # whether the person said what they think of it
 
     @property
@@ -68,7 +69,8 @@ def log(turns: Sequence[Turn], names: Mapping[str, str], t: Labels) -> str:
 def _turn(number: int, turns: Sequence[Turn], names: Mapping[str, str], t: Labels, last: bool) -> str:
     turn = turns[-1]
     question = tag("h3", escape(turn.question), class_="xb-question")
-    parts = [_understood(turn.understanding, t)]
+    parts = [message(t("ask.editing"), kind="info")] if turn.editing else []
+    parts.append(_understood(turn.understanding, t))
     if turn.pending:
         parts.append(tag("p", escape(t("ask.reading")), class_="xb-pending"))
     elif turn.error:
