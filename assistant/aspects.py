@@ -36,6 +36,8 @@ _MEASURES = (
 )
 _JOINING = frozenset(("和", "与", "及", "以及", "、"))
 _SHARES = frozenset(("占", "占比", "比重", "比例", "之比", "之和"))
+#: Kinds of number that stand for different things counted of one deed.
+_KINDS = frozenset(("标准", "资金", "人数", "户数", "数量", "面积"))
 #: Words so weak that an aspect made of them alone asks nothing.
 _WEAK = frozenset(("新增", "资金", "项目", "建设", "工作", "新建", "建成", "改建", "扩建", "带动", "总额"))
 
@@ -153,6 +155,11 @@ def _parted(part: Clause, lexicon: Lexicon) -> list[Clause]:
     heads = [t for t in part.tokens if t.has("head") and not t.has("light")]
     if len(heads) > 1 and all(t in heads or t.text in _JOINING for t in part.tokens):  # 人数和金额
         return [replace(part, tokens=(t,), amount=True, asked="level") for t in heads]
+    if pair := _two_heads(part.tokens, lexicon):  # 国家助学金的人数和金额
+        before, behind = part.tokens[: pair[0]], part.tokens[pair[1] + 1 :]
+        return [
+            replace(part, tokens=(*before, part.tokens[i], *behind), amount=True, asked="level") for i in pair
+        ]
     names = [
         i
         for i, t in enumerate(part.tokens)
@@ -172,6 +179,16 @@ def _parted(part: Clause, lexicon: Lexicon) -> list[Clause]:
     return [
         replace(part, tokens=(*before, part.tokens[i], *behind), amount=True, asked=part.asked) for i in names
     ]
+
+
+def _two_heads(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[int, int] | None:
+    """Where two kinds of number of one thing are asked for at once; its growth or place is no such kind."""
+    for i in range(1, len(tokens) - 2):
+        one, two = (lexicon.heads.get(tokens[j].text) for j in (i, i + 2))
+        named = any(t.has("term") or t.unknown for t in tokens[:i])
+        if named and one in _KINDS and two in _KINDS and one != two and tokens[i + 1].text in _JOINING:
+            return i, i + 2
+    return None
 
 
 def _unshortened(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
@@ -195,6 +212,8 @@ def _added(out: list[Aspect], aspect: Aspect, part: Clause, counted: bool) -> li
         return [*out, replace(first, units=aspect.units, asked=aspect.asked, total=aspect.total)]
     if part.amount and counted and aspect.head and aspect.head not in ("增速", "位次", first.head):
         return [*out, replace(first, units=(), head=aspect.head, asked="level")]
+    if {first.head, aspect.head} <= _KINDS and first.head != aspect.head and len(part.tokens) == 1:
+        return [*out, replace(first, units=(), head=aspect.head, asked="level")]  # 国家助学金 人数 金额
     wanted = _settled(aspect, ranked=False).asked
     if first.asked == "level" and wanted in ("growth", "rank"):
         return [*out, replace(first, asked=wanted, units=(), head=None)]

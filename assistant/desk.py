@@ -10,7 +10,7 @@ from assistant.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
 from assistant.find import Found, Scope, find, named
 from assistant.mend import Mender
-from assistant.passages import Candidate, candidates, choose, cite
+from assistant.passages import Candidate, candidates, choose, cite, openings
 from assistant.records import Answer, Cited, Query
 from assistant.regions import Places, complete, level_of
 from assistant.told import asks_who, told
@@ -61,6 +61,8 @@ class Assistant:
             if asked and not found.findings and (meant := self._meant(query)) is not None:
                 again = find(meant, self.evidence, scope)
                 query, found = (meant, again) if again.findings else (query, found)
+            if asked and _told_whole(query, found):
+                query = replace(query, kind="lookup", periods=())
             if asks_who(query):
                 more = told(query, found, self.evidence, scope, lambda report: self.index.report(report).text)
                 found = replace(found, findings=found.findings + more)
@@ -68,7 +70,24 @@ class Assistant:
         sure = False
         if (not found.findings or tells(query, found)) and query.subject and scope.reports:
             passages, sure = self.passages(query, scope)
+        elif query.view == "overview" and not query.subject and scope.reports:
+            passages = self._overview(query, scope)
+            sure = bool(passages)
         return compose(query, found, scope, passages, sure, self.origins)
+
+    def _overview(self, query: Query, scope: Scope) -> tuple[Cited, ...]:
+        """What the reports of the time asked open with and how each of their parts begins; of the latest report of
+        each region where no time is asked."""
+        timed = [i for i in sorted(scope.reports) if in_time(query, self.origins[i])]
+        if query.period is None and query.relative is None:
+            ends = {i: period[1] if (period := self.origins[i].period) else "" for i in timed}
+            last = {
+                self.region_of(i): max(ends[j] for j in timed if self.region_of(j) == self.region_of(i))
+                for i in timed
+            }
+            timed = [i for i in timed if ends[i] == last[self.region_of(i)]]
+        chosen = openings(self.index.passages, timed)
+        return cite(chosen, self.index.passages, {i: self.region_of(i) for i in timed})
 
     def _discrepancies(self, scope: Scope) -> list[Discrepancy]:
         """Figures that do not add up in the reports asked, one report after the other; each report is gone
@@ -139,6 +158,12 @@ class Assistant:
         if chosen:
             return cite(chosen, self.index.passages, regions), True
         return cite(found[:3], self.index.passages, regions), False
+
+
+def _told_whole(query: Query, found: Found) -> bool:
+    """Whether a report itself gives the sum over the years asked (2021-2025年累计)."""
+    whole = query.periods and (query.periods[0][0], query.periods[-1][1])
+    return query.kind == "sum" and any(g.period == whole for f in found.findings for g in f.figures)
 
 
 def _elsewhere(text: str) -> tuple[str, ...]:

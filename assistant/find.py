@@ -13,6 +13,8 @@ from assistant.fit import (
     by_year,
     effective_status,
     is_future,
+    moves_growth,
+    names_growth,
     period_fit,
     role_fits,
     status_fits,
@@ -72,7 +74,7 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
         found = find(replace(query, period=whole, periods=()), evidence, scope)
         at_once = any(f.period == whole for finding in found.findings for f in finding.figures)
         # a report may tell of all the years at once: 2021到2025年新增就业
-        return found if query.kind == "trend" and at_once else _each_year(query, evidence, scope)
+        return found if query.kind in ("trend", "sum") and at_once else _each_year(query, evidence, scope)
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
@@ -258,21 +260,20 @@ def _judge(
         fit = period_fit(asked, claim.period, None, claim, origin)
         return _Verdict(fit > 0, (), fit * 0.97, "" if fit > 0 else "period")
     fitting = [f for f in claim.figures if role_fits(f, aspect, asked) and fits_unit(f, aspect, lexicon)]
-    if not fitting and aspect.asked in ("growth", "change") and not aspect.units:
-        fitting = both_ends(claim)  # 由75元提高到80元 tells how much it rose
+    fitting = [f for f in fitting if _pace_fits(query, claim, f, asked)]
+    if not fitting and aspect.asked in ("growth", "change"):  # 由75元提高到80元 tells how much it rose
+        fitting = [f for f in both_ends(claim) if not aspect.units or fits_unit(f, aspect, lexicon)]
     if not fitting:
         return _Verdict(False, why="quantity")
     fitting = [f for f in fitting if stated(f.status, f.period)]
     if not fitting:
         return _Verdict(False, claim.figures, 1.0, "status")
-    fitting = [f for f in fitting if _pace_fits(query, claim, f, asked)]
-    if not fitting:
-        return _Verdict(False, why="quantity")
     timed = [(period_fit(asked, f.period or claim.period, f, claim, origin), f) for f in fitting]
     fit = max(t for t, _ in timed)
     if fit <= 0:
         return _Verdict(False, tuple(fitting), 1.0, "period")
-    whole = aspect.asked in ("any", "transition")
+    stepped = aspect.asked in ("growth", "change") and any(f.role == "previous" for f in fitting)
+    whole = stepped or aspect.asked in ("any", "transition")
     kept = tuple(f for t, f in timed if t > 0 or (whole and f.role == "previous"))
     if query.threshold is not None:
         falls = query.direction == "down" and aspect.asked == "growth"
@@ -292,8 +293,11 @@ def _judge(
 def _pace_fits(query: Query, claim: Claim, figure: Figure, asked: Period | None) -> bool:
     """A yearly average answers a question about one; sums over years stand in no order with single years."""
     yearly = by_year(claim, figure)
-    if query.yearly or asked is not None:
-        return yearly or not query.yearly
+    if query.yearly:
+        return yearly
+    if asked is not None:  # 年均增长2.8% is not what one year grew by
+        grown = query.aspects[0].asked in ("growth", "change") and figure.role in ("rate", "change")
+        return not (yearly and grown and asked[0][:4] == asked[1][:4])
     return query.kind in ("lookup", "list", "count") or not (yearly or sums_years(claim, figure))
 
 
@@ -312,7 +316,13 @@ def _moves(query: Query, claim: Claim) -> bool:
         return True
     if query.status == "planned" and claim.direction is None and claim.figures:
         return True
-    return claim.direction == direction or any(f.direction == direction for f in claim.figures)
+    moved = [f for f in claim.figures if f.direction]
+    if query.filters and names_growth(query.aspects[0].said):  # 哪些县增幅回落了
+        return any(f.direction == direction and moves_growth(claim, f) for f in moved)
+    own = [f for f in moved if not moves_growth(claim, f)]
+    if any(f.direction == direction for f in own):
+        return True
+    return claim.direction == direction and len(own) == len(moved) and not names_growth(claim.indicator)
 
 
 def _own_best(findings: list[tuple[float, Finding]], least: float, own: float) -> list[Finding]:

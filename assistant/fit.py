@@ -81,7 +81,7 @@ def _unasked(has: Period | None, origin: Origin) -> float:
 
 def by_year(claim: Claim, figure: Figure) -> bool:
     """Whether the figure is a yearly average over several years (年均增长5.7%)."""
-    return "年均" in figure.indicator or "年均" in _around(claim, figure)
+    return _YEARLY.search(figure.indicator + _around(claim, figure)) is not None
 
 
 def sums_years(claim: Claim, figure: Figure) -> bool:
@@ -100,9 +100,29 @@ def both_ends(claim: Claim) -> list[Figure]:
     """The two levels of a transition that states no step itself; none where there is none or one is hidden."""
     before = [f for f in claim.figures if f.role == "previous"]
     after = [f for f in claim.figures if f.role == "level"]
-    stepped = any(f.role in ("change", "rate") for f in claim.figures)
+    stepped = any(f.role in ("change", "rate") and not by_year(claim, f) for f in claim.figures)
     hidden = any(f.value is None for f in (*before, *after))
     return [*before, *after] if len(before) == len(after) == 1 and not (stepped or hidden) else []
+
+
+def names_growth(text: str) -> bool:
+    """Whether the text names a rate of growth (增幅, 降幅, 增速): that it falls is no fall of what it is told of."""
+    return _GROWTH.search(text) is not None
+
+
+def moves_growth(claim: Claim, figure: Figure) -> bool:
+    """Whether the figure tells how a rate of growth moved and not its indicator: 增长2.6%，增幅回落3.9个百分点,
+    降幅收窄4.1个百分点. A ratio itself moves by 个百分点: 税收占比下降2个百分点."""
+    if figure.role not in ("rate", "change"):
+        return False
+    if (
+        names_growth(figure.indicator)
+        or names_growth(claim.indicator)
+        or names_growth(_around(claim, figure))
+    ):
+        return figure.role == "change"
+    stepped = figure.role == "change" and figure.unit.endswith("百分点")
+    return stepped and any(f.role == "rate" and f.unit == "%" for f in claim.figures)
 
 
 def told_at_its_end(figure: Figure) -> bool:
@@ -160,6 +180,8 @@ _STOCKS = ("总量", "总数", "总里程", "总规模")
 _LEVELS = re.compile(
     r"(?:标准|水平|余额|率|比重|占比|比例|强度|里程|人口|床位|保有量|拥有量|总量|总数|规模)数?$"
 )
+_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
+_GROWTH = re.compile(r"[增降减跌涨升]幅|增速|增长率|增长速度")
 _COUNTED = frozenset(("个", "座", "家", "张", "台", "条", "所", "处", "户"))
 _ADDING = re.compile(r"^.{0,8}?(?:新增|增加|增补|净增|扩充|扩增)")
 

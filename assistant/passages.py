@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,6 +22,15 @@ ENOUGH, BESIDE_BEST = 0.55, 0.6
 SOME, FIRST = 0.3, 3
 #: Beside fewer than so many passages that answer, those nearest in meaning are shown too.
 FILLED = 5
+#: A passage shorter than this is a heading or a line of a page's furniture.
+_TELLING = 30
+#: 为什么没完成 asks for a cause, and what a sentence that gives one says.
+_WHY = re.compile(r"为什么|为啥|为何|什么原因|(?:主要)?原因(?:是什么|呢)?[？?]?$|\bwhy\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"原因|由于|因为|主要是|受[^，。；]{1,24}(?:影响|冲击|拖累)|影响|所致|导致|造成|拖累|得益于|带动"
+)
+#: A sentence that gives the cause of what the one before it tells.
+_GOES_ON = re.compile(r"其?主要|原因|究其|这|受|由于|因为|[一1]是")
 #: An unknown stretch weighs by its length, up to three characters.
 _LENGTH = 3.0
 
@@ -75,10 +85,13 @@ def candidates(
     aspect = query.aspects[0] if query.aspects else Aspect(())
     both = set(words[:FIRST]) & set(near[:FIRST])
     closest = set(near[:FILLED])
+    why = bool(_WHY.search(query.text)) and any(not t.optional for t in aspect.terms)
     made: list[Candidate] = []
     for n, score in fused.items():
         share = held(aspect, passages[n])
         share = max(share, ENOUGH) if n in both and share >= SOME else share
+        if why:
+            share = max(share, ENOUGH) if _explains(aspect, passages[n]) else min(share, ENOUGH / 2)
         made.append(Candidate(n, score, share, n in closest))
     return sorted(made, key=lambda c: (-(c.held >= ENOUGH), -(c.fused * (0.3 + c.held)), c.number))
 
@@ -95,6 +108,16 @@ def held(aspect: Aspect, passage: Passage) -> float:
     if any(not _present(t, text) for t in named):  # 832平台 is a name: nothing else stands for it
         got /= 2
     return got / total if total else 0.0
+
+
+def _explains(aspect: Aspect, passage: Passage) -> bool:
+    """Whether a sentence gives a cause and names, with the one before it, all that is asked about."""
+    sentences = [plain(s) for s in re.split(r"[。；！？\n]", passage.text)]
+    needed = [t for t in aspect.terms if not t.optional]
+    return any(
+        _CAUSE.search(now) and all(_present(t, (before if _GOES_ON.match(now) else "") + now) for t in needed)
+        for before, now in zip(["", *sentences], sentences, strict=False)
+    )
 
 
 def _weight(term: Term) -> float:
@@ -130,6 +153,19 @@ def choose(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: b
     leading = [c for c in first.values() if c.fused * (0.3 + c.held) >= best * BESIDE_BEST or c.held >= 0.85]
     rest = [c for c in good if c not in leading]
     return (leading + rest)[: max(SHOWN, len(leading))] + filling
+
+
+def openings(passages: Sequence[Passage], reports: Sequence[str]) -> list[Candidate]:
+    """The first passage of every part (two headings deep) of these reports, as they stand, `SHOWN` in all."""
+    each = max(1, SHOWN // max(1, len(reports)))
+    out: list[Candidate] = []
+    for report in reports:
+        first: dict[tuple[str, ...], int] = {}
+        for number, passage in enumerate(passages):
+            if passage.report == report and len(passage.text) >= _TELLING:
+                first.setdefault(passage.headings[:2], number)
+        out += [Candidate(number, 0.0, 1.0) for number in list(first.values())[:each]]
+    return out
 
 
 def cite(

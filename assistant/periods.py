@@ -28,7 +28,7 @@ _MONTHS = (
     rf"(?P<a>{_NUM})\s*月?份?\s*(?:-|~|至|到|—)\s*(?P<b>{_NUM})\s*月份?"
     rf"|(?P<half>[上下])半年|前(?P<first>{_NUM})个?(?P<fu>月|季度)"
     r"|(?:第)?(?P<quarter>[一二三四1-4])季度|全年"
-    rf"|(?P<m>{_NUM})月份?底?"
+    rf"|(?P<upto>(?:截至|截止到?|到|至)?)(?P<m>{_NUM})月份?[底末]?"
 )
 _YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?!\d|\.\d)(?:\s*(?:年度|年末|年底|年))?"
 #: 今年（2026年）: the year says which.
@@ -114,7 +114,8 @@ def _months(m: re.Match[str]) -> tuple[int, int] | None:
         return (3 * q - 2, 3 * q)
     if m["m"]:
         month = _number(m["m"])
-        return (1, month) if "底" in m[0] else (month, month) if 1 <= month <= 12 else None
+        whole = m["upto"] or m[0].endswith(("底", "末"))  # 到9月花了多少: since the year began
+        return None if not 1 <= month <= 12 else (1, month) if whole else (month, month)
     return None
 
 

@@ -17,7 +17,7 @@ Asked = Literal["level", "growth", "change", "transition", "rank", "any"]
 Level = Literal["county", "city", "province"]
 #: `silent` follows 哪些县没提到: the reports that do not answer are asked for; `hidden` 哪些县没有公开: those
 #: that hide the number.
-View = Literal["table", "why", "silent", "hidden"]
+View = Literal["table", "why", "silent", "hidden", "overview"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ _STANDS = frozenset(
 _INDICATOR = 4
 #: Nouns of growth that say which way.
 _FALLS = frozenset(("降幅", "减幅", "跌幅"))
+#: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
+_AMONG = ("全省", "全市", "全国", "第几")
+_ORDER = re.compile(r"(?:排名|排行榜?|排序)(?:情况)?[？?。]?$")
 #: 四个县一共多少人 asks for the sum.
 _IN_ALL = frozenset(("一共", "总共", "共计", "合共", "总计", "一共是"))
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
@@ -67,6 +70,16 @@ _SPOKEN = tuple(
         (r"成交了?(?=多少)", "成交金额"),
     )
 )
+#: 干得怎么样, 总结一下全年工作: of a region and of nothing in particular.
+_GENERAL = re.compile(
+    r"(?:怎么样|怎样|如何|咋样|情况|概况|成绩|成效|进展|总结|概括|概述|介绍|工作|的|了|得|都|是|有|做|干|搞|过|"
+    r"请|帮我|一下|说说|讲讲|谈谈|全年|全县|财政局?|总体|整体|主要|基本|哪些|什么|这|那|呢|吗|啊|吧|[，,。？?\s])+"
+)
+_ASKS_ALL = re.compile(
+    r"怎么样|怎样|如何|咋样|情况|概况|成绩|成效|总结|概括|概述|介绍|哪些工作|什么工作|做了"
+)
+#: 教育花得多, 教育上花的钱多: what is spent on something the lexicon knows the spending of.
+_SPENDS = re.compile(r"(?:上面?|方面)?花(?:得|的钱|钱|了)?(?=更?[多少最])")
 _TABLE = re.compile(
     r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
 )
@@ -118,7 +131,7 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
-    text = _shares(_asked_synonyms(_spoken(text), lexicon), lexicon)
+    text = _shares(_asked_synonyms(_spoken(text, lexicon), lexicon), lexicon)
     view: View | None = "why" if _WHY.search(plain(text)) else None
     named = read_regions(
         text,
@@ -134,7 +147,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     differs, rest = _difference(asked.rest, lexicon, many)
     reading = _Reading()
     tokens, notes = mended(rest, lexicon, context.mend, context.homophone)
-    if any(t.has("silent") for t in tokens):
+    bare = plain(rest)
+    if named.regions and _ASKS_ALL.search(bare) and _GENERAL.fullmatch(bare):
+        view, tokens = "overview", []
+    elif any(t.has("silent") for t in tokens):
         view = "silent"
     elif any(t.has("hidden") for t in tokens):
         view = "hidden"
@@ -146,7 +162,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     regions = named.regions or _short_places(tokens, context)
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
-    every = asked.every or len(regions) > 1
+    ordered = not regions and not any(a in text for a in _AMONG) and bool(_ORDER.search(plain(text)))
+    every = asked.every or len(regions) > 1 or ordered
     _gather(tokens, reading, every)
     parts = clauses(tokens)
     filters = asked.which and _chooses(parts)
@@ -158,16 +175,20 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         apart=differs and not many,
     )
     aspects = _topical(_growing(aspects, asked.threshold), tokens)
-    kind = _kind(reading, tokens, parts, asked, aspects, len(named.regions), len(time.periods), lexicon)
+    spelled = each_year(time)
+    years = len(time.periods or spelled)
+    kind = _kind(reading, tokens, parts, asked, aspects, len(named.regions), years, lexicon)
     if differs and kind != "check":
         kind = "compare"
     if differs or kind in ("sum", "average"):
         aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
     periods = time.periods
-    if kind == "lookup" and not reading.direction and (periods := each_year(time)):
-        kind = "trend"
+    if spelled and (kind in ("sum", "average") or (kind in ("lookup", "trend") and not reading.direction)):
+        kind, periods = ("trend" if kind == "lookup" else kind), spelled
     if asked.top and kind == "lookup":
         kind = "rank"
+    if view == "overview":
+        kind = "passage"
     return Query(
         text=question,
         language=language_of(question),
@@ -262,8 +283,13 @@ def _bracketed(text: str) -> str:
     return text if language_of(text) == "en" else _BRACKETS.sub("", text)
 
 
-def _spoken(text: str) -> str:
-    """A verb that stands for the noun of an amount: 收了多少 asks for 收入."""
+def _spoken(text: str, lexicon: Lexicon) -> str:
+    """A verb that stands for the noun of an amount: 收了多少 asks for 收入, 教育花得多 for 教育支出."""
+    for m in _SPENDS.finditer(text):
+        words = (text[at : m.start()] for at in range(max(0, m.start() - 10), m.start()))
+        if any(word + "支出" in lexicon.synonyms for word in words):
+            text = f"{text[: m.start()]}支出{text[m.end() :]}"
+            break
     for verb, noun in _SPOKEN:
         text = verb.sub(noun, text)
     if "标准" not in text:

@@ -66,7 +66,8 @@ def subject(query: Query) -> str:
         # 每月 says how it is counted, not what it is
         name = "".join(t.text for t in aspect.terms if not (t.optional and t.text.startswith(_PER)))
         name += aspect.head if aspect.head and not name.endswith(aspect.head) else ""
-        name += "增速" if aspect.asked == "growth" and name and not aspect.head else ""
+        rate = aspect.asked == "growth" and not any(unit[-1:] not in ("%", "点") for unit in aspect.units)
+        name += "增速" if rate and name and not aspect.head else ""
         if name and name not in labels:
             labels.append(name)
     return "、".join(labels) or query.text.strip("？?。 ")
@@ -202,6 +203,9 @@ def _sentence(answer: Answer) -> str:
         if left > len(c.silent):
             parts.append(f"{left - len(c.silent)} 份提到而没有给出所问的内容")
         return f"{len(c.scope)} 份报告中有 {'、'.join(parts)}，名单见下。"
+    if not answer.findings and query.view == "overview":
+        where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "zh")
+        return f"{where}的报告主要讲了以下内容；也可以只问一项，例如“一般公共预算收入是多少”。"
     if not answer.findings:
         where = listed(list(dict.fromkeys(p.region for p in answer.passages)), "zh")
         return f"关于{name}，{where}的报告有以下说明。"
@@ -222,7 +226,7 @@ def _sentence(answer: Answer) -> str:
         case "rank":
             return f"{_end(query, name)}的是{_one(answer.findings[0])}。"
         case "lookup":
-            return "；".join(dict.fromkeys(_one(f) for f in answer.findings[:2])) + "。"
+            return "；".join(dict.fromkeys(_one(f) + _step(answer, f) for f in answer.findings[:2])) + "。"
         case "trend":
             told: dict[tuple[str, str], Finding] = {}
             for f in answer.findings:  # a table says again what the text says
@@ -256,6 +260,16 @@ def _absent(query: Query) -> str:
     if query.language == "en":
         return english.no_report(names)
     return f"语料中没有{listed(names, 'zh')}的报告。"
+
+
+def _step(answer: Answer, finding: Finding) -> str:
+    """The computed step between the two ends of a finding, where it is what is asked for: ，减少52辆（计算）."""
+    if answer.query.aspects[finding.aspect].asked not in ("growth", "change"):
+        return ""
+    step = next(
+        (c.text for c in answer.computed if c.label == "step" and c.sources[0] in finding.figures), ""
+    )
+    return f"，{'减少' if step.startswith('-') else '增加'}{step[1:]}（计算）" if step else ""
 
 
 def _one(finding: Finding) -> str:

@@ -21,6 +21,8 @@ _RANGE = re.compile(r"(?:-{1,2}|~|至|到)")
 _CLAUSE = re.compile(r"[,，;；。!！?？:：]")
 #: Between a verb and its number: 增长了4.5%, 增长目标为5%; farther away the verb is repeated without it.
 _GAP = 5
+#: Over how long a change came about, said before its verb: 年均增长2.8% is no growth of one year.
+_PACE = re.compile(r"(?:年均|年平均|平均每年|每年平均|累计|月均)(?:分别|各|约)?$")
 _BARE = re.compile(r"[\d.,*xX-]+")
 _DIGIT = re.compile(r"\d|[*xX]{2}")
 #: Said once for several figures, or nowhere near one.
@@ -196,4 +198,6 @@ def _verb(text: str, start: int) -> tuple[int, int] | None:
     a, b = found[-1].span()
     if len(found) > 1 and found[-2].end() == a:
         a = found[-2].start()
+    if pace := _PACE.search(text, begin, a):
+        a = pace.start()
     return a, b

@@ -68,6 +68,8 @@ COMPUTED = (
     ("2023年云岭县一般公共预算收入和支出差多少", "17.7亿元"),
     ("云岭县2023年税收收入和非税收入加起来是多少", "12.5亿元"),
     ("云岭县2023年和2024年教育支出合计多少", "15.6亿元"),
+    ("云岭县2023年到2024年教育支出一共多少", "15.6亿元"),
+    ("云岭县2023-2024年一般公共预算收入合计多少亿元", "25.6亿元"),
     ("2023年三个县城镇新增就业一共多少人", "约8300人"),
     ("2023年各县城镇新增就业加起来多少人", "约8300人"),
 )
@@ -92,6 +94,8 @@ REFUSED = (
     ("2023年四个县城镇新增就业一共多少人", "不是这么多个"),
     ("2023年云岭县和白鹿县一般公共预算收入增速合计多少", "百分比不能相加"),
     ("云岭县2023年和2024年政府债务余额合计多少", "不能相加"),
+    ("云岭县2022年到2024年教育支出一共多少", "没有2022年的数字"),
+    ("云岭县2023年到2024年政府债务余额一共多少", "不能相加"),
     ("云岭县2023年和2022年一般公共预算收入差多少", "没有2022年的数字"),
 )
 
@@ -149,6 +153,9 @@ def test_a_span_that_a_report_tells_at_once_stays_whole() -> None:
     texts = dict((report("望潮县", 2025, "2021-2025年累计改造老旧小区86个。2025年改造老旧小区11个。"),))
     answer = Assistant(cast(Any, MemoryIndex(texts))).ask("望潮县2021年到2025年改造了多少个老旧小区")
     assert [g.value for f in answer.findings for g in f.figures][:1] == [86]
+    summed = Assistant(cast(Any, MemoryIndex(texts))).ask("望潮县2021年到2025年一共改造了多少个老旧小区")
+    assert [g.value for f in summed.findings for g in f.figures] == [86]
+    assert not summed.computed
 
 
 def test_tax_does_not_stand_in_non_tax(desk: Assistant) -> None:
