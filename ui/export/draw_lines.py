@@ -70,7 +70,8 @@ def draw(chart: Chart) -> Drawing:
         taken += [_around(*at, 3) for stroke in strokes for at in _along(stroke)]
         taken += [_around(x(_month(p.period)), y(p.value), 6) for p in one.points if p.value is not None]
     for n, one in enumerate(chart.series):
-        parts += [_mark(p, COLOURS[n], x, y, bottom, taken) for p in one.points]
+        marks = [_mark(p, COLOURS[n], x, y, bottom, taken) for p in one.points]
+        parts += sorted(marks, key=lambda mark: mark.point.status == "actual")  # what was done covers plans
     bottom_shapes, height = foot(chart, bottom + 52)
     return Drawing(WIDTH, height, chart.title, (*parts, *bottom_shapes))
 
@@ -129,9 +130,9 @@ def _mark(p: Point, colour: str, x: _Scale, y: _Scale, bottom: float, taken: lis
     half = width_of(text, 12.5) / 2
     if p.value is None:
         # no dot: it would stand at a height, and so at a value
-        shapes: list[Shape] = [Line(at, bottom, at, bottom - 22, MUTED, 1.4, True)]
+        shapes: list[Shape] = [Line(at, bottom, at, bottom - 22, colour, 1.4, True)]
         spots = [(0.0, -24.0), (0.0, -40.0), (0.0, -56.0)]
-        base, ink = bottom - 4, MUTED
+        base, ink = bottom - 4, colour
     else:
         shapes = [Dot(at, y(p.value), 4.6, colour if p.status == "actual" else PAPER, colour)]
         spots = [(0.0, -12.0), (0.0, 23.0), (half + 10, 4.0), (-half - 10, 4.0), (0.0, -28.0), (0.0, 39.0)]

@@ -118,7 +118,8 @@ def answer_html(answer: Answer, names: Mapping[str, str], t: Labels) -> str:
 
 def _table(answer: Answer, numbers: dict[Cite, int], t: Labels) -> str:
     steps = {id(c.sources[0]): c for c in answer.computed if c.label == "step" and c.sources}
-    rows = [_row(finding, numbers, steps, t) for finding in answer.findings[:ROWS_SHOWN]]
+    glossed: set[str] = set()
+    rows = [_row(finding, numbers, steps, glossed, t) for finding in answer.findings[:ROWS_SHOWN]]
     names = ("region", "indicator", "before", "value", "change", "period", "source")
     shown = [
         n for n, name in enumerate(names) if name not in ("before", "change") or any(row[n] for row in rows)
@@ -141,7 +142,10 @@ def _table(answer: Answer, numbers: dict[Cite, int], t: Labels) -> str:
     )
 
 
-def _row(finding: Finding, numbers: dict[Cite, int], steps: dict[int, Computed], t: Labels) -> list[str]:
+def _row(
+    finding: Finding, numbers: dict[Cite, int], steps: dict[int, Computed], glossed: set[str], t: Labels
+) -> list[str]:
+    """The cells of a row. An indicator's English stands beside it once: `glossed` holds those that have it."""
     claim, figures = finding.claim, finding.figures
     before = [f for f in figures if f.role == "previous"]
     level = [f for f in figures if f.role in ("level", "rank")]
@@ -154,10 +158,14 @@ def _row(finding: Finding, numbers: dict[Cite, int], steps: dict[int, Computed],
         changed = escape(t(f"direction.{claim.direction}"))
     status = figures[0].status if figures else claim.status
     mark = tag("small", escape(t(f"status.{status}"))) if status != "actual" else ""
+    name = claim.indicator
+    if t.language == "en" and name not in glossed:
+        glossed.add(name)
+        name = beside(name)
     cite = Cite(claim.report, claim.start, claim.end)
     return [
         escape(finding.region if t.language == "zh" else place(finding.region)),
-        escape(claim.indicator if t.language == "zh" else beside(claim.indicator)) + mark,
+        escape(name) + mark,
         figure_links(claim, before, t),
         figure_links(claim, level, t),
         changed,
