@@ -14,6 +14,7 @@ from assistant.fit import (
     effective_status,
     is_future,
     moves_growth,
+    names_fall,
     names_growth,
     period_fit,
     role_fits,
@@ -317,8 +318,10 @@ def _moves(query: Query, claim: Claim) -> bool:
     if query.status == "planned" and claim.direction is None and claim.figures:
         return True
     moved = [f for f in claim.figures if f.direction]
-    if query.filters and names_growth(query.aspects[0].said):  # 哪些县增幅回落了
-        return any(f.direction == direction and moves_growth(claim, f) for f in moved)
+    asked = query.aspects[0].said
+    if query.filters and names_growth(asked):  # 哪些县增幅回落了 is not met by 降幅收窄
+        alike = names_fall(asked) == names_fall(claim.indicator)
+        return alike and any(f.direction == direction and moves_growth(claim, f) for f in moved)
     own = [f for f in moved if not moves_growth(claim, f)]
     if any(f.direction == direction for f in own):
         return True

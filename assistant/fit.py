@@ -110,6 +110,11 @@ def names_growth(text: str) -> bool:
     return _GROWTH.search(text) is not None
 
 
+def names_fall(text: str) -> bool:
+    """Whether the text names a fall (降幅), so that less of it is no fall but the end of one."""
+    return _FALL.search(text) is not None
+
+
 def moves_growth(claim: Claim, figure: Figure) -> bool:
     """Whether the figure tells how a rate of growth moved and not its indicator: 增长2.6%，增幅回落3.9个百分点,
     降幅收窄4.1个百分点. A ratio itself moves by 个百分点: 税收占比下降2个百分点."""
@@ -181,6 +186,7 @@ _LEVELS = re.compile(
     r"(?:标准|水平|余额|率|比重|占比|比例|强度|里程|人口|床位|保有量|拥有量|总量|总数|规模)数?$"
 )
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
+_FALL = re.compile(r"[降减跌]幅")
 _GROWTH = re.compile(r"[增降减跌涨升]幅|增速|增长率|增长速度")
 _COUNTED = frozenset(("个", "座", "家", "张", "台", "条", "所", "处", "户"))
 _ADDING = re.compile(r"^.{0,8}?(?:新增|增加|增补|净增|扩充|扩增)")

@@ -156,7 +156,7 @@ def fits_unit(figure: Figure, aspect: Aspect, lexicon: Lexicon) -> bool:
         return any(same_counter(unit, wanted) for wanted in aspect.units)
     if aspect.head is None:
         return True
-    if figure.role in ("rate", "change") and aspect.head != "占比":
+    if figure.role in ("rate", "change") and (aspect.head != "占比" or unit == "个百分点"):
         return unit in ("%", "倍", "个百分点", "") or _of_class(unit, aspect.head, lexicon)
     return _of_class(unit, aspect.head, lexicon)
 
