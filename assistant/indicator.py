@@ -21,6 +21,11 @@ ENOUGH_PAIRS = 0.6
 OTHER = 2
 
 _EXCLUSIVE = (("城市", "城镇"), ("农村",))
+#: By which way a bond came (争取, 新增, 发行专项债券) and through which review a rate of cuts does not matter.
+_RAISED = re.compile(r"(?:争取到?|新增|发行|到位|获批|获得)(?=(?:地方)?(?:政府)?(?:专项|一般)?债券)")
+_REVIEWED = re.compile(
+    r"(?:财政|预算|结算|投资)*(?:评审)?(?:备案)?(?:项目)?(?:送审|评审)?(?:审定)?(?=(?:核减|审减)率)"
+)
 #: Numbers that tell one class from another: 90-99岁, 纳税100万元以上企业, 5A级.
 _CLASS = re.compile(r"\d+(?:\.\d+)?(?:-\d+)?(?:周?岁|[万亿]?元|[a-z]?级)")
 
@@ -44,7 +49,12 @@ def compared(aspect: Aspect, profile: Profile, lexicon: Lexicon) -> Compared | N
     prof = _item(aspect, profile, lexicon)
     if not _same_kind(aspect, prof):
         return None
-    if _contradicts(aspect, prof) or _other_class(aspect, prof) or _compares(aspect, prof):
+    if (
+        _contradicts(aspect, prof)
+        or _other_class(aspect, prof)
+        or _compares(aspect, prof)
+        or _stands(aspect, prof)
+    ):
         return None
     places = tuple(_in_indicator(term, prof, lexicon) for term in aspect.terms)
     core = max((p for p, t in zip(places, aspect.terms, strict=True) if t.core), default=0.0)
@@ -193,6 +203,13 @@ def _other_class(aspect: Aspect, prof: Profile) -> bool:
     )
 
 
+def _stands(aspect: Aspect, prof: Profile) -> bool:
+    """上市公司总数 is how many there are, and no answer to how many were added (新增上市公司)."""
+    if not any("新增" in t.text for t in aspect.terms) or "新增" in prof.plain:
+        return False
+    return any(word in prof.plain and word not in aspect.said for word in ("总数", "总量", "存量"))
+
+
 def _compares(aspect: Aspect, prof: Profile) -> bool:
     """地区生产总值高于全国 is a distance, and answers only a question about one."""
     return any(word in prof.text and word not in aspect.said for word in ("高于", "低于", "快于", "好于"))
@@ -206,7 +223,7 @@ def _names_another(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> bool:
 
 def _rest(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> str:
     """What the indicator adds; by whom and per what a standard is counted adds nothing (农村, 人均)."""
-    text, standard = prof.text, "标准" in (aspect.head, prof.head)
+    text, standard = _RAISED.sub("|", _REVIEWED.sub("|", prof.text)), "标准" in (aspect.head, prof.head)
     return _rest_cached(tuple(t.text for t in aspect.terms), text, _words(lexicon, standard))
 
 

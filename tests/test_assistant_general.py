@@ -107,6 +107,19 @@ def test_an_order_of_nobody_in_particular_is_over_all(desk: Assistant) -> None:
     assert not desk.ask("2019年税收收入增幅排名").answered
 
 
+def test_how_many_there_are_is_not_how_many_were_added() -> None:
+    texts = dict(
+        (
+            report("云岭县", 2023, "一、2023年工作情况\n2023年末规模以上工业企业总数达到86家。"),
+            report("白鹿县", 2023, "一、2023年工作情况\n2023年新增规模以上工业企业9家。"),
+        )
+    )
+    desk = Assistant(cast(Any, MemoryIndex(texts)))
+    assert values(desk, "2023年新增规模以上工业企业数量，哪个县最多") == [9]
+    assert not desk.ask("云岭县2023年新增规模以上工业企业多少家").answered
+    assert values(desk, "云岭县规模以上工业企业总数是多少") == [86]
+
+
 def test_two_kinds_of_number_of_one_deed(desk: Assistant) -> None:
     for question in ("云岭县国家助学金的人数和金额", "云岭县 国家助学金 人数 金额"):
         assert set(values(desk, question)) == {222, 22.2}, question
