@@ -167,7 +167,7 @@ def _find_aspect(
         claim = evidence.claims[match.claim]
         if match.score < (SURE_MORE if number else SURE):
             continue
-        if _other(query, aspect, match):
+        if _other(query, aspect, match, claim):
             narrower[claim.report] = "narrower"
             continue
         origin = scope.origins[claim.report]
@@ -216,8 +216,14 @@ def _find_aspect(
     )
 
 
-def _other(query: Query, aspect: Aspect, match: Match) -> bool:
+def _other(query: Query, aspect: Aspect, match: Match, claim: Claim) -> bool:
     """Whether the claim's indicator is a narrower one that must not stand beside the asked one."""
+    if query.kind != "lookup" and any(t.core and t.text == "核减率" for t in aspect.terms):
+        assessed = (
+            "绩效" in claim.quote and "评审" not in claim.quote
+        )  # an assessment's rate is none of reviews
+        if assessed != ("绩效" in aspect.said):
+            return True
     if query.kind == "compare" and query.regions and not query.differs:
         return not match.exact(OTHER_IN_LIST)
     if query.kind in ("list", "count") and query.threshold is None:

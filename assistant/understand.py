@@ -16,6 +16,7 @@ from assistant.periods import Time, each_year, read_time, spoken, year_of
 from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
 from assistant.regions import Places, read_regions
 from assistant.segment import Token, segment
+from assistant.spoken import since_year, spoken_out
 from assistant.words import Lexicon, plain
 
 _SHARE = re.compile(
@@ -49,27 +50,6 @@ _TOPICS = {
     "打算": ("打算", "计划", "安排", "下一步", "思路"),
     "思路": ("思路", "打算", "安排"),
 }
-#: 多少钱一个月 asks for a rate of pay and for no sum.
-_PAY = re.compile(
-    r"多少(?:块钱|钱|元|块)(?=一个月|每个?月|一年|每年|每人|一天|每天|一个人)(?:一(?:个月|年|天|个人)|每(?:个?月|年|人|天))+"
-)
-_SPOKEN = tuple(
-    (re.compile(verb), noun)
-    for verb, noun in (
-        # 哪个县低保标准高 asks for the highest
-        (
-            r"((?:哪一?个|谁)[^，。？?]{2,16}?)(?<![最更])(?:高|多|大|快)(?:一些|一点|些)?(?=$|[？?。])",
-            r"\1最高",
-        ),
-        (
-            r"((?:哪一?个|谁)[^，。？?]{2,16}?)(?<![最更])(?:低|少|小|慢)(?:一些|一点|些)?(?=$|[？?。])",
-            r"\1最低",
-        ),
-        (r"(?<![回征验接吸没签招查])收了?(?=多少)", "收入"),
-        (r"(?<!开)支了?(?=多少)", "支出"),
-        (r"成交了?(?=多少)", "成交金额"),
-    )
-)
 #: 干得怎么样, 总结一下全年工作: of a region and of nothing in particular.
 _GENERAL = re.compile(
     r"(?:怎么样|怎样|如何|咋样|情况|概况|成绩|成效|进展|总结|概括|概述|介绍|工作|的|了|得|都|是|有|做|干|搞|过|"
@@ -78,8 +58,6 @@ _GENERAL = re.compile(
 _ASKS_ALL = re.compile(
     r"怎么样|怎样|如何|咋样|情况|概况|成绩|成效|总结|概括|概述|介绍|哪些工作|什么工作|做了"
 )
-#: 教育花得多, 教育上花的钱多: what is spent on something the lexicon knows the spending of.
-_SPENDS = re.compile(r"(?:上面?|方面)?花(?:得|的钱|钱|了)?(?=更?[多少最])")
 _TABLE = re.compile(
     r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
 )
@@ -131,7 +109,8 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
-    text = _shares(_asked_synonyms(_spoken(text, lexicon), lexicon), lexicon)
+    text = _shares(_asked_synonyms(spoken_out(text, lexicon), lexicon), lexicon)
+    text = since_year(text, context.latest)
     view: View | None = "why" if _WHY.search(plain(text)) else None
     named = read_regions(
         text,
@@ -183,7 +162,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     if differs or kind in ("sum", "average"):
         aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
     periods = time.periods
-    if spelled and (kind in ("sum", "average") or (kind in ("lookup", "trend") and not reading.direction)):
+    if spelled and (kind in ("sum", "average") or (kind == "lookup" and not reading.direction)):
         kind, periods = ("trend" if kind == "lookup" else kind), spelled
     if asked.top and kind == "lookup":
         kind = "rank"
@@ -281,20 +260,6 @@ def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, 
 def _bracketed(text: str) -> str:
     """A Chinese question without other wordings in brackets: 免费筛查（检查）."""
     return text if language_of(text) == "en" else _BRACKETS.sub("", text)
-
-
-def _spoken(text: str, lexicon: Lexicon) -> str:
-    """A verb that stands for the noun of an amount: 收了多少 asks for 收入, 教育花得多 for 教育支出."""
-    for m in _SPENDS.finditer(text):
-        words = (text[at : m.start()] for at in range(max(0, m.start() - 10), m.start()))
-        if any(word + "支出" in lexicon.synonyms for word in words):
-            text = f"{text[: m.start()]}支出{text[m.end() :]}"
-            break
-    for verb, noun in _SPOKEN:
-        text = verb.sub(noun, text)
-    if "标准" not in text:
-        text = _PAY.sub("标准是多少", text)
-    return text
 
 
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:

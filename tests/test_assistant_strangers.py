@@ -77,3 +77,64 @@ def test_a_yearly_average_is_named_and_is_no_years_growth(desk: Assistant) -> No
     assert "年均增长4.9%" in desk.ask("松溪县养老服务补贴标准增长多少").text
     of_a_year = desk.ask("松溪县2024年养老服务补贴标准增长多少")
     assert 4.9 not in values(of_a_year)
+
+
+MORE = dict(
+    (
+        report(
+            "松溪县",
+            2022,
+            "城市低保标准由每人每月700元提高到750元。评审项目40个，送审金额2亿元，审减率9.2%。新打机井45眼，新打水窖12口。"
+            "三公经费支出510万元，下降3.1%。发放城市低保金620万元、农村低保金1480万元。",
+        ),
+        report(
+            "松溪县",
+            2024,
+            "城市低保标准提高到每人每月820元。新增专项债券4.5亿元，再融资债券1.1亿元。三公经费支出480万元，下降2.2%。"
+            "教育支出6.3亿元。",
+            "2025年全县一般公共预算收入增长4%，税收收入增长9%。",
+        ),
+        report(
+            "柏林县",
+            2024,
+            "发行专项债券2.5亿元。对80个项目开展事前绩效评估，核减率15.5%。"
+            "国企改革三年行动任务完成96%。教育支出5.1亿元。",
+            "2025年全县一般公共预算收入增长5%。",
+        ),
+        report("梅岭县", 2024, "教育事业稳步发展。全年评审项目30个，核减率6.4%。"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def more() -> Assistant:
+    return Assistant(cast(Any, MemoryIndex(MORE)))
+
+
+ASKED = (
+    ("各县2024年争取专项债券合计多少？", "合计7亿元（计算）"),
+    ("松溪县2024年城市低保标准比2022年提高了多少？", "相差70元/人/月（计算）"),
+    ("松溪县2024年城市低保标准比2019年提高了多少？", "没有2019年的数字"),
+    ("松溪县新打了多少眼机井", "45眼"),
+    ("松溪县新打了多少口水窖", "12口"),
+    ("2025年谁计划的收入增速最高？", "增长5%"),
+    ("松溪县2025年税收收入增长目标是多少", "增长9%"),
+    ("松溪县三公经费三年变化", "480万元"),
+    ("松溪县和柏林县2024年教育支出哪个高，高多少？", "相差1.2亿元（计算）"),
+    ("松溪县和梅岭县2024年教育支出哪个高，高多少？", "没有梅岭县的数字"),
+    ("国企改革三年行动完成了多少", "96%"),
+    ("审减率最高的是哪个县", "9.2%"),
+    ("事前绩效评估核减率最高的是哪个县", "15.5%"),
+)
+
+
+@pytest.mark.parametrize(("question", "said"), ASKED)
+def test_what_is_said(more: Assistant, question: str, said: str) -> None:
+    answer = more.ask(question)
+    assert said in answer.sentence, answer.sentence
+    assert not unsupported(answer)
+
+
+def test_rates_of_reviews_and_of_assessments_stand_apart(more: Assistant) -> None:
+    assert values(more.ask("审减率低于10%的有哪些县")) == {9.2, 6.4}
+    assert values(more.ask("各县事前绩效评估核减率排名")) == {15.5}

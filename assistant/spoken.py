@@ -1,0 +1,82 @@
+"""Ways of speaking put into the words that indicators are named by: 收了多少 asks for 收入, 哪个高，高多少 for how far
+two are apart, 比2022年提高了多少 for the difference of two years."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.words import Lexicon
+
+#: 多少钱一个月 asks for a rate of pay and for no sum.
+_PAY = re.compile(
+    r"多少(?:块钱|钱|元|块)(?=一个月|每个?月|一年|每年|每人|一天|每天|一个人)(?:一(?:个月|年|天|个人)|每(?:个?月|年|人|天))+"
+)
+_SPOKEN = tuple(
+    (re.compile(verb), noun)
+    for verb, noun in (
+        # 哪个县低保标准高 asks for the highest
+        (
+            r"((?:哪一?个|谁)[^，。？?]{2,16}?)(?<![最更])(?:高|多|大|快)(?:一些|一点|些)?(?=$|[？?。])",
+            r"\1最高",
+        ),
+        (
+            r"((?:哪一?个|谁)[^，。？?]{2,16}?)(?<![最更])(?:低|少|小|慢)(?:一些|一点|些)?(?=$|[？?。])",
+            r"\1最低",
+        ),
+        # 哪个高，高多少 asks how far they are apart
+        (
+            r"(?:哪一?个|谁|哪边|哪里)更?(?:高|低|多|少|大|小|快|慢)(?:一些|一点|些)?[，,、]?又?(?:高|低|多|少|大|小|快|慢)(?:出|了|多)?多少",
+            "相差多少",
+        ),
+        # 三年变化, 近五年: a span of time and no part of a name
+        (
+            r"(?<![十第\d])(?:近|最近|过去|这|前)?[两三四五几](?:个)?年(?:来|间|以来|内)?(?=的?(?:变化|趋势|走势|变动|对比|数据)|[？?。]?$)",
+            "近年",
+        ),
+        # the revenue of a treasury, where nothing says whose: 2025年收入目标
+        (
+            r"(?:(?<=[年县省区度月，,])|(?<=全市)|(?<=[谁划排期标]的)|^)(?:财政)?收入(?=的?(?:增速|增幅|增长|目标|任务|计划|预算|预期))",
+            "一般公共预算收入",
+        ),
+        (r"(?<![回征验接吸没签招查])收了?(?=多少)", "收入"),
+        (r"(?<!开)支了?(?=多少)", "支出"),
+        (r"成交了?(?=多少)", "成交金额"),
+    )
+)
+#: 教育花得多, 教育上花的钱多: what is spent on something the lexicon knows the spending of.
+_SPENDS = re.compile(r"(?:上面?|方面)?花(?:得|的钱|钱|了)?(?=更?[多少最])")
+#: 比2022年提高了多少.
+_THAN_YEAR = re.compile(
+    r"(?<![对相])(?:比|较|相比于?|相较于?|与)(20\d{2})年(?:末|底)?(?:相比)?[，,]?([^，。？?]{0,12}?)"
+    r"(提高|增加|增长|上涨|上升|提升|涨|增|多|减少|下降|降低|少|降)(?:了|出)?(多少|几|百分之几)(?:元|个百分点|钱)?"
+)
+
+
+def since_year(text: str, latest: str) -> str:
+    """2024年低保标准比2022年提高了多少: the difference of two years that do not follow upon each other, where one
+    report's own growth does not answer; of no year named the last one reported on is meant."""
+    m = _THAN_YEAR.search(text)
+    if not m or (m[3] == "增长" and m[4].endswith(("百分之几", "百分之多少"))):
+        return text
+    years = set(re.findall(r"20\d{2}(?=年)", text)) - {m[1]}
+    named = len(years) == 1
+    other = years.pop() if named else "" if years else latest[:4]
+    if not other or abs(int(other) - int(m[1])) < 2:
+        return text
+    done = "" if named else "已经"  # up to now: of plans nothing is meant
+    rest = text[: m.start()] + m[2] + done + "相差多少" + text[m.end() :]
+    return f"{min(other, m[1])}年和{max(other, m[1])}年{re.sub(rf'{other}年的?', '', rest)}"
+
+
+def spoken_out(text: str, lexicon: Lexicon) -> str:
+    """A verb that stands for the noun of an amount: 收了多少 asks for 收入, 教育花得多 for 教育支出."""
+    for m in _SPENDS.finditer(text):
+        words = (text[at : m.start()] for at in range(max(0, m.start() - 10), m.start()))
+        if any(word + "支出" in lexicon.synonyms for word in words):
+            text = f"{text[: m.start()]}支出{text[m.end() :]}"
+            break
+    for verb, noun in _SPOKEN:
+        text = verb.sub(noun, text)
+    if "标准" not in text:
+        text = _PAY.sub("标准是多少", text)
+    return text
