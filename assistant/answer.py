@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from assistant import wording
 from assistant.find import Found, Scope
 from assistant.fit import asked_period, is_future
+from assistant.periods import year_of
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
 from assistant.totals import main_figure, steps, totalled
 from assistant.units import Amount, comparable, of
-from index.records import Origin
+from index.records import Origin, Period
 
 if TYPE_CHECKING:
     from assistant.checks.records import Discrepancy
@@ -93,7 +94,7 @@ def in_time(query: Query, origin: Origin) -> bool:
 
 
 def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
-    findings = found.findings
+    findings = _once(found.findings)
     count: int | None = None
     computed: tuple[Computed, ...] = ()
     note = ""
@@ -125,6 +126,36 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
     return replace(answer, missing=note)
 
 
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings without those that a report says again, in its table or in fewer words."""
+    out: list[Finding] = []
+    told: dict[tuple[str, int, str], list[set[tuple[object, ...]]]] = {}
+    for f in findings:
+        said = {(g.value, g.unit.split("/")[0], g.role, g.period) for g in f.figures}
+        before = told.setdefault((f.claim.report, f.aspect, f.claim.indicator), [])
+        if said and None not in {g.value for g in f.figures} and any(said <= other for other in before):
+            continue
+        before.append(said)
+        out.append(f)
+    return tuple(out)
+
+
+def _whole_years(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings without those of a part of a year of which another of the region tells the whole."""
+    whole = {(f.region, f.aspect, p[0][:4]) for f in findings if (p := _span(f)) and p == year_of(p)}
+
+    def part(f: Finding) -> bool:
+        p = _span(f)
+        return p is not None and p != year_of(p) and (f.region, f.aspect, p[1][:4]) in whole
+
+    return tuple(f for f in findings if not part(f))
+
+
+def _span(finding: Finding) -> Period | None:
+    main = main_figure(finding)
+    return (main.period if main else None) or finding.claim.period
+
+
 def _region_key(finding: Finding) -> str:
     return finding.region
 
@@ -144,11 +175,15 @@ def _time(finding: Finding) -> str:
 
 def ranked(query: Query, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Findings by their amounts, highest first (lowest where asked); one of each report, the best match."""
-    best: dict[tuple[str, str], Finding] = {}
-    for f in findings:
+    best: dict[tuple[str, str, str], Finding] = {}
+    whole = _whole_years(findings)
+    yearly = {f.claim.report for f in findings} - {f.claim.report for f in whole}  # left out with their parts
+    lost = {(f.region, _time(f)[:4]) for f in findings if f.claim.report in yearly}
+    for f in whole:
         if main_figure(f) is None:
             continue
-        key = (f.claim.report, f.region)
+        year = _time(f)[:4]
+        key = (f.claim.report, f.region, year if (f.region, year) in lost else "")
         if key not in best or _closer(f, best[key]):
             best[key] = f
     grown = query.aspects[0].asked in ("growth", "change")

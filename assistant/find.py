@@ -21,7 +21,7 @@ from assistant.fit import (
     status_fits,
     sums_years,
 )
-from assistant.match import OTHER_IN_LIST, Match, is_event, matches
+from assistant.match import OTHER, OTHER_IN_LIST, Match, is_event, matches
 from assistant.records import Aspect, Finding, Query
 from assistant.units import fits_unit, passes
 from assistant.words import Lexicon
@@ -227,8 +227,14 @@ def _other(query: Query, aspect: Aspect, match: Match, claim: Claim) -> bool:
     if query.kind == "compare" and query.regions and not query.differs:
         return not match.exact(OTHER_IN_LIST)
     if query.kind in ("list", "count") and query.threshold is None:
-        return not is_event(aspect) and not match.exact(OTHER_IN_LIST)
+        return not is_event(aspect) and not match.exact(OTHER if _is_account(aspect) else OTHER_IN_LIST)
     return query.kind != "lookup" and not match.exact()
+
+
+def _is_account(aspect: Aspect) -> bool:
+    """Whether one name of an account is asked for: what stands before it there (磷矿税收) makes it another."""
+    needed = [t for t in aspect.terms if not t.optional]
+    return len(needed) == 1 and len(needed[0].text) >= 4 and needed[0].text.endswith(("收入", "支出"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,12 +381,14 @@ def _ordered(query: Query, findings: list[Finding]) -> list[Finding]:
         return out
     kept: list[Finding] = []
     seen: set[str] = set()
+    sentences: set[str] = set()
     room = LOOKUP_FIGURES
     for f in out:
         if room > 0:
             kept.append(replace(f, figures=f.figures[:room]))
+            sentences.add(f.claim.location)
             room -= max(1, len(f.figures))
-        elif f.claim.report not in seen:  # a report that answers is never left out
-            kept.append(f)
+        elif f.claim.report not in seen or f.claim.location in sentences:
+            kept.append(f)  # a report that answers is never left out, nor a part of what one sentence tells
         seen.add(f.claim.report)
     return kept

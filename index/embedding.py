@@ -107,9 +107,16 @@ class SentenceEmbedder:
         return out
 
     def query(self, text: str) -> np.ndarray:
-        vector = self._model.encode_query(
-            text, prompt=self._query_prompt, show_progress_bar=False, normalize_embeddings=True
-        )
+        import torch
+
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)  # a question is so short that threads spend more in waiting for each other
+        try:
+            vector = self._model.encode_query(
+                text, prompt=self._query_prompt, show_progress_bar=False, normalize_embeddings=True
+            )
+        finally:
+            torch.set_num_threads(threads)
         return np.asarray(vector, np.float32)
 
     def _encode(self, batch: list[str]) -> np.ndarray:
