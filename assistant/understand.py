@@ -155,8 +155,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     )
     aspects = _topical(_growing(aspects, asked.threshold), tokens)
     spelled = each_year(time)
-    years = len(time.periods or spelled)
-    kind = _kind(reading, tokens, parts, asked, aspects, len(named.regions), years, lexicon)
+    asks = (reading, tokens, parts, asked, aspects, len(named.regions))
+    kind = _kind(*asks, len(time.periods), lexicon)
+    if kind == "lookup" and spelled and (over := _kind(*asks, len(spelled), lexicon)) in ("sum", "average"):
+        kind = over
     if differs and kind != "check":
         kind = "compare"
     if differs or kind in ("sum", "average"):

@@ -146,6 +146,9 @@ def test_a_span_of_years_is_shown_year_by_year(desk: Assistant) -> None:
     answer = desk.ask("云岭县2022年到2024年的一般公共预算收入是多少")
     assert [g.value for f in answer.findings for g in f.figures] == [12.5, 13.1]
     assert "没有给出2022年的数" in answer.sentence
+    between = desk.ask("云岭县2021年到2023年教育支出一共多少")
+    assert "2022年" in between.sentence
+    assert not unsupported(between)
     assert not desk.ask("云岭县2019年到2021年的一般公共预算收入是多少").answered
 
 
