@@ -131,7 +131,7 @@ def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     out: list[Finding] = []
     told: dict[tuple[str, int, str], list[set[tuple[object, ...]]]] = {}
     for f in findings:
-        said = {(g.value, g.unit.split("/")[0], g.role, g.period) for g in f.figures}
+        said: set[tuple[object, ...]] = {(g.value, g.unit.split("/")[0], g.role, g.period) for g in f.figures}
         before = told.setdefault((f.claim.report, f.aspect, f.claim.indicator), [])
         if said and None not in {g.value for g in f.figures} and any(said <= other for other in before):
             continue

@@ -224,6 +224,10 @@ def _other(query: Query, aspect: Aspect, match: Match, claim: Claim) -> bool:
         )  # an assessment's rate is none of reviews
         if assessed != ("绩效" in aspect.said):
             return True
+    if query.kind != "lookup" and _is_account(aspect):  # 亩均税收 is no sum of taxes
+        asked = aspect.said + "".join(t.text for t in aspect.terms)
+        if any(per in claim.indicator and per not in asked for per in ("亩均", "户均", "人均")):
+            return True
     if query.kind == "compare" and query.regions and not query.differs:
         return not match.exact(OTHER_IN_LIST)
     if query.kind in ("list", "count") and query.threshold is None:
@@ -390,5 +394,6 @@ def _ordered(query: Query, findings: list[Finding]) -> list[Finding]:
             room -= max(1, len(f.figures))
         elif f.claim.report not in seen or f.claim.location in sentences:
             kept.append(f)  # a report that answers is never left out, nor a part of what one sentence tells
+            sentences.add(f.claim.location)
         seen.add(f.claim.report)
     return kept

@@ -138,3 +138,51 @@ def test_what_is_said(more: Assistant, question: str, said: str) -> None:
 def test_rates_of_reviews_and_of_assessments_stand_apart(more: Assistant) -> None:
     assert values(more.ask("审减率低于10%的有哪些县")) == {9.2, 6.4}
     assert values(more.ask("各县事前绩效评估核减率排名")) == {15.5}
+
+
+ACCOUNTS = dict(
+    (
+        report(
+            "松溪县",
+            2024,
+            "税收收入完成6.2亿元，增长3%。其中磷矿税收1.4亿元。\n| 指标 | 2023年 | 2024年 |\n| --- | --- | --- |\n"
+            "| 城镇新增就业（人） | 2400 | 2500 |\n",
+        ),
+        report("柏林县", 2024, "水电税收0.9亿元。亩均税收12万元。"),
+        (
+            "松溪县-2023-前三季度财政工作总结.txt",
+            "松溪县财政局2023年前三季度工作总结\n一、2023年1-9月工作情况\n（一）民生保障。1-9月城镇新增就业1900人。"
+            + "".join(f"发放城市低保金{n}00万元。" for n in range(1, 2)),
+        ),
+        report("梅岭县", 2023, "城镇新增就业2100人。税收收入5.5亿元，增长2%。全年税收收入5.5亿元。"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def accounts() -> Assistant:
+    return Assistant(cast(Any, MemoryIndex(ACCOUNTS)))
+
+
+def test_a_tax_of_one_trade_is_not_all_taxes(accounts: Assistant) -> None:
+    answer = accounts.ask("各县的税收收入是多少？")
+    assert values(answer) == {6.2, 5.5}
+    assert len(answer.findings) == 2  # what a report says twice stands once
+    assert values(accounts.ask("各县的磷矿税收是多少？")) == {1.4}
+
+
+def test_a_whole_year_wins_over_a_part_of_it(accounts: Assistant) -> None:
+    told = values(accounts.ask("2023年哪个县的城镇新增就业最高？"))
+    assert 1900 not in told
+    assert 2100 in told
+    assert values(accounts.ask("松溪县2023年1-9月城镇新增就业多少人")) == {1900}
+
+
+def test_all_parts_of_a_sentence_are_shown() -> None:
+    texts = dict(
+        report(f"{name}县", 2024, f"发放城市低保金{n}20万元、农村低保金{n}50万元、临时救助金{n}0万元。")
+        for n, name in enumerate(("松溪", "柏林", "梅岭", "竹山", "荷塘"), 1)
+    )
+    desk = Assistant(cast(Any, MemoryIndex(texts)))
+    told = values(desk.ask("低保金发放了多少钱"))
+    assert {float(f"{n}{k}0") for n in range(1, 6) for k in (2, 5)} == told
