@@ -13,6 +13,7 @@ from assistant.mend import Mender
 from assistant.passages import Candidate, candidates, choose, cite, openings
 from assistant.records import Answer, Cited, Query
 from assistant.regions import Places, complete, level_of
+from assistant.spoken import greets, related
 from assistant.told import asks_who, told
 from assistant.understand import Context, understand
 from assistant.words import Lexicon, lexicon
@@ -47,7 +48,12 @@ class Assistant:
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Query:
         """The question as it is understood."""
-        return understand(question, history, self.lexicon, self.context)
+        if greets(question):
+            query = understand(question, (), self.lexicon, self.context)
+            language = "en" if question.isascii() else "zh"
+            return replace(query, aspects=(), kind="lookup", regions=(), language=language)
+        query = understand(question, history, self.lexicon, self.context)
+        return replace(query, aspects=related(query.aspects)) if query.kind == "passage" else query
 
     def answer(self, query: Query) -> Answer:
         """The answer to an understood question."""

@@ -8,6 +8,7 @@ from assistant.glossary import beside, place
 from assistant.layout import listed
 from assistant.periods import in_english as period_in_english
 from assistant.records import Answer, Finding, Query
+from assistant.spoken import greets
 
 _MOVED = {"up": "raised", "down": "lowered", "flat": "kept"}
 _MOVED_ITSELF = {"up": "rose", "down": "fell", "flat": "stayed unchanged"}
@@ -186,6 +187,11 @@ def missing(query: Query, found: Found, scope: Scope, name: str) -> str:
     if absent:
         names, near = ", ".join(place(r.name) for r in absent), ", ".join(map(place, absent[0].near))
         return f"There is no report of {names} here" + (f"; there are reports of {near}." if near else ".")
+    if greets(query.text):
+        return (
+            "Hello! Ask about the figures and the work in the reports, for example: "
+            "Which counties raised the minimum living allowance standard?"
+        )
     if not query.subject:
         return "No indicator or matter was recognised in the question; please name what to look for."
     if not scope.reports:

@@ -79,6 +79,10 @@ def _own_place(report: str, origin: Origin) -> Origin:
     return replace(origin, region=name, **{part: name})
 
 
+def _one_off(a: str, b: str) -> bool:
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names that questions may use, each with the ids of the reports that speak for it or lie within."""
@@ -113,6 +117,9 @@ class Places:
         known = place(name) if province is None else None
         home = province or self.province.get(name) or (known.province if known else None)
         found = [r for r in self.regions if home and r.startswith(short(home))]
+        alike = [r for r in self.regions if len(name) > 2 and _one_off(name, r[-len(name) :])]
+        if alike:  # 望朝县 for 望潮县
+            return tuple(alike[:5])
         return tuple(found or self.regions)[:5]
 
 

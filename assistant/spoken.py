@@ -4,7 +4,9 @@ two are apart, 比2022年提高了多少 for the difference of two years."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from assistant.records import Aspect
 from assistant.words import Lexicon
 
 #: 多少钱一个月 asks for a rate of pay and for no sum.
@@ -41,6 +43,7 @@ _SPOKEN = tuple(
         (r"(?<![回征验接吸没签招查])收了?(?=多少)", "收入"),
         (r"(?<!开)支了?(?=多少)", "支出"),
         (r"成交了?(?=多少)", "成交金额"),
+        (r"(?:是)?(?:盈利还是亏损|赚钱还是亏钱|赚了还是亏了|是盈是亏|盈亏(?:情况|如何)?)", "利润总额是多少"),
     )
 )
 #: 教育花得多, 教育上花的钱多: what is spent on something the lexicon knows the spending of.
@@ -50,6 +53,32 @@ _THAN_YEAR = re.compile(
     r"(?<![对相])(?:比|较|相比于?|相较于?|与)(20\d{2})年(?:末|底)?(?:相比)?[，,]?([^，。？?]{0,12}?)"
     r"(提高|增加|增长|上涨|上升|提升|涨|增|多|减少|下降|降低|少|降)(?:了|出)?(多少|几|百分之几)(?:元|个百分点|钱)?"
 )
+
+
+#: Said to be friendly; nothing is asked.
+_GREETING = re.compile(
+    r"(?:你好|您好|嗨|哈喽|在吗|早上好|上午好|下午好|晚上好|谢谢|多谢|感谢|辛苦|再见|好的|"
+    r"hello|hi|hey|good (?:morning|afternoon|evening)|thanks?|thank you|bye|goodbye)"
+    r"(?:你|您|了|啦|啊|呀|呢|吗| there| you| very much| a lot)*[!！。.~，,？? ]*",
+    re.IGNORECASE,
+)
+#: What a story is told of in other words.
+_RELATED: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("老年人", "老人"), ("老年人", "老人", "养老", "老年", "高龄")
+)
+
+
+def greets(text: str) -> bool:
+    """Whether the words only greet or thank."""
+    return _GREETING.fullmatch(text.strip()) is not None
+
+
+def related(aspects: tuple[Aspect, ...]) -> tuple[Aspect, ...]:
+    """The aspects of a question for a story, each word with those that stories tell of it in: 老年人 → 养老."""
+    return tuple(
+        replace(a, terms=tuple(replace(t, forms=(*t.forms, *_RELATED.get(t.text, ()))) for t in a.terms))
+        for a in aspects
+    )
 
 
 def since_year(text: str, latest: str) -> str:

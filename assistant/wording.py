@@ -11,6 +11,7 @@ from assistant.fit import asked_period
 from assistant.layout import listed
 from assistant.periods import spoken
 from assistant.records import Answer, Finding, Query
+from assistant.spoken import greets
 from assistant.totals import Totals
 from index.records import Origin, Period
 
@@ -19,7 +20,7 @@ _STATUS = {"planned": "计划", "estimated": "预计", "actual": "已实现"}
 #: Why a report that speaks of the indicator does not answer, by `find.Unmet`.
 UNMET = {
     "named": "只提到字眼",
-    "narrower": "只说其中一部分",
+    "narrower": "只讲了其中某一项，不是全部",
     "status": "计划与实绩不同",
     "direction": "升降方向不同",
     "numberless": "没有数字",
@@ -103,7 +104,7 @@ def understanding(query: Query, scope: Scope) -> str:
 def worded(answer: Answer, scope: Scope) -> Answer:
     """`answer` with its words."""
     query = answer.query
-    line = understanding(query, scope)
+    line = "" if greets(query.text) else understanding(query, scope)
     table = layout.table(answer, query.language) if answer.findings else ""
     sources = layout.sources(answer)
     if sources and not answer.answered:
@@ -113,7 +114,7 @@ def worded(answer: Answer, scope: Scope) -> Answer:
         sources = f"{near}\n\n{sources}"
     coverage = _coverage_line(answer, scope)
     sentence = _sentence(answer) + (_absent(query) if answer.answered else "")
-    parts = (sentence, f"> {line}", table, coverage, sources)
+    parts = (sentence, f"> {line}" if line else "", table, coverage, sources)
     return replace(
         answer,
         sentence=sentence,
@@ -127,10 +128,10 @@ def worded(answer: Answer, scope: Scope) -> Answer:
 
 def _coverage_line(answer: Answer, scope: Scope) -> str:
     c, query = answer.coverage, answer.query
+    if not c.scope or not (query.subject or query.kind == "check" or answer.answered):
+        return ""
     if query.language == "en":
         return english.coverage_line(answer, scope)
-    if not c.scope:
-        return ""
     if query.kind == "check":
         return f"{len(c.scope)} 份报告中 {len(c.answering)} 份有对不上的数字。"
     parts: list[str] = []
@@ -224,7 +225,7 @@ def _sentence(answer: Answer) -> str:
         case "list" if _moves(query):
             return f"{where}{_moved(query)}。"
         case "rank":
-            return f"{_end(query, name)}的是{_one(answer.findings[0])}。"
+            return f"{_end(query, name)}的是{_first(answer.findings[0], name)}。"
         case "lookup":
             return "；".join(dict.fromkeys(_one(f) + _step(answer, f) for f in answer.findings[:2])) + "。"
         case "trend":
@@ -260,6 +261,15 @@ def _absent(query: Query) -> str:
     if query.language == "en":
         return english.no_report(names)
     return f"语料中没有{listed(names, 'zh')}的报告。"
+
+
+def _first(finding: Finding, name: str) -> str:
+    """望潮县，2024年24.60亿元: the indicator is named again only where the report's own differs."""
+    one = _one(finding)
+    bare = finding.claim.indicator == name or finding.claim.indicator == name.removesuffix("增速")
+    when = layout.when(finding)
+    said = one.removeprefix(finding.region).removeprefix(finding.claim.indicator if bare else "")
+    return f"{finding.region}，{when}{said}"
 
 
 def _step(answer: Answer, finding: Finding) -> str:
@@ -312,7 +322,11 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
     absent = [r for r in query.regions if not r.reports]
     if absent:
         names, near = "、".join(r.name for r in absent), "、".join(absent[0].near)
+        if meant := [n for r in absent for n in r.near if _misspelt(r.name, n)]:
+            return f"语料中没有{names}的报告；名称只差一个字的有{'、'.join(dict.fromkeys(meant))}。"
         return f"语料中没有{names}的报告" + (f"；有的是{near}等地的报告。" if near else "。")
+    if greets(query.text):
+        return "你好！可以问报告里的数字和工作，例如“哪些县提高了低保标准？”“各县2024年教育支出是多少？”。"
     if not query.subject:
         regions = list(dict.fromkeys(scope.region_of(i) for i in sorted(scope.reports)))
         have = f"语料里有{listed(regions, 'zh')}的 {len(scope.reports)} 份报告。" if regions else ""
@@ -336,6 +350,14 @@ def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Orig
     if found.unmet:
         return f"{where}报告提到了{name}，但没有给出所问的内容。"
     return f"{where}报告里没有找到{name}。"
+
+
+def _misspelt(name: str, region: str) -> bool:
+    """望朝县 for 望潮县: one character is another."""
+    tail = region[-len(name) :]
+    return (
+        len(name) > 2 and len(tail) == len(name) and sum(a != b for a, b in zip(name, tail, strict=True)) == 1
+    )
 
 
 def nothing_wrong(query: Query, scope: Scope) -> str:

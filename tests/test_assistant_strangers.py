@@ -186,3 +186,44 @@ def test_all_parts_of_a_sentence_are_shown() -> None:
     desk = Assistant(cast(Any, MemoryIndex(texts)))
     told = values(desk.ask("低保金发放了多少钱"))
     assert {float(f"{n}{k}0") for n in range(1, 6) for k in (2, 5)} == told
+
+
+def test_a_greeting_is_met_with_what_can_be_asked(more: Assistant) -> None:
+    for said in ("你好", "谢谢！", "hello", "Thank you"):
+        answer = more.ask(said, ("松溪县教育支出是多少",))
+        assert not answer.answered
+        assert not answer.coverage_line
+        assert not answer.understanding
+        assert answer.sentence.isascii() == said.isascii()
+    assert more.ask("你好，松溪县2024年教育支出是多少").answered
+    assert not more.ask("什么？").coverage_line
+
+
+def test_a_county_with_one_wrong_character_offers_the_one_known(more: Assistant) -> None:
+    assert "差一个字的有" in more.ask("柏村县教育支出是多少").sentence
+    assert "差一个字" not in more.ask("霍山县教育支出是多少").sentence
+
+
+def test_the_highest_is_said_once_with_its_year(more: Assistant) -> None:
+    said = more.ask("2024年哪个县教育支出最高").sentence
+    assert said.endswith("松溪县，2024年6.3亿元。")
+    assert "审减率9.2%" in more.ask("审减率最高的是哪个县").sentence  # a name of its own is kept
+
+
+def test_words_of_one_meaning() -> None:
+    texts = dict(
+        (
+            report(
+                "松溪县",
+                2024,
+                "新建养老服务站12个，为独居群众提供送餐服务。国有企业利润总额0.3亿元，由亏损转为盈利。",
+            ),
+            report("柏林县", 2024, "土地出让收入断崖式下降，财政收支矛盾突出。"),
+            report("梅岭县", 2024, "土地出让收入完成3.1亿元，增长2.2%。"),
+        )
+    )
+    desk = Assistant(cast(Any, MemoryIndex(texts)))
+    assert "养老服务站" in desk.ask("松溪县为老年人做了什么？").text
+    assert not desk.ask("梅岭县为老年人做了什么？").answered
+    assert values(desk.ask("松溪县国企盈利还是亏损")) == {0.3}
+    assert regions(desk.ask("哪些地方土地财政下滑")) == {"柏林县"}
