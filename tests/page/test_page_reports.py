@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from benchmarks.serving import served
+from index.build import build
 from tests.page.steps import ask, view
 
 _NEW = """沙棠县财政局2024年工作总结
@@ -154,3 +156,25 @@ def test_a_report_that_is_gone_is_refused_with_its_remedy(own_page: Page, own_fo
     own_page.once("dialog", lambda dialog: dialog.accept())
     row.get_by_role("button", name="移除").click()
     expect(own_page.locator("#xb-news .xb-error")).to_contain_text("重新读取")
+
+
+def test_a_page_without_reports_says_where_to_put_them(context: BrowserContext, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "坏文件.docx").write_bytes(b"PK\x03\x04 not a document")
+    build([tmp_path / "reports"], tmp_path / "index", model="hash")
+    with served(tmp_path / "index") as url:
+        page = context.new_page()
+        page.goto(url)
+        expect(page.locator(".xb-welcome")).to_contain_text("还没有报告")
+        for name, part in (("检索", "#xb-results"), ("指标", "#xb-figures")):
+            view(page, name)
+            expect(page.locator(part)).to_contain_text("还没有报告")
+        view(page, "报告")
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="上传文件", exact=True).click()
+        report = tmp_path / "沙棠县2024.txt"
+        report.write_text(_NEW, "utf-8")
+        chooser.value.set_files(report)
+        expect(page.locator("#xb-news")).to_contain_text("完成", timeout=60_000)
+        view(page, "问答")
+        expect(ask(page).locator(".xb-table")).to_contain_text("765元")

@@ -160,6 +160,12 @@ def _chats(t: Labels) -> str:
 
 def _welcome(desk: Desk, t: Labels) -> str:
     opened = desk.opened()
+    if not opened.index.reports:
+        return tag(
+            "div",
+            tag("h2", escape(t("page.title"))) + tag("p", escape(t("page.no_reports"))),
+            class_="xb-welcome",
+        )
     buttons = "".join(
         tag(
             "li",

@@ -135,7 +135,8 @@ def view_html(opened: Opened, wanted: Wanted, form: str, page: int, t: Labels) -
     home = link(wanted, form)
     take = _exports(wanted, t)
     if not found:
-        return tag("p", escape(t("figures.nothing")), class_="xb-empty", data_link=home)
+        why = "figures.nothing" if opened.index.reports else "page.no_reports"
+        return tag("p", escape(t(why)), class_="xb-empty", data_link=home)
     if form != "table":
         found = alike(found, wanted.text)
     if form == "table":

@@ -54,6 +54,8 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         wanted = Filters(dict(zip(FACETS, map(frozenset, chosen), strict=True)))
         hits = find(desk.opened(), text, wanted, order)
         offers = (_offer(hits, facet, wanted) for facet in FACETS)
+        if not desk.opened().index.reports:
+            return [tag("p", escape(t("page.no_reports")), class_="xb-empty"), *offers]
         return [results_html(hits, link(text, wanted, order), t), *offers]
 
     def linked(request: gr.Request) -> list[Any]:
