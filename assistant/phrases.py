@@ -105,6 +105,12 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
         (rf"\bq([1-4]){_YEAR}\b", lambda m: _dated(m[2], f"{'一二三四'[int(m[1]) - 1]}季度")),
         (r"\bsince ((?:19|20)\d{2})\b", r" \1年以来 "),
         (r"\bby (?:the end of )?((?:19|20)\d{2})\b", r" \1年 "),
+        # and how much did it grow: asked of what was named before
+        (
+            r"(?:,?\s*\band\s+)?\b(?:by\s+)?how (?:much|fast) (?:did|has|have) (?:it|they|this|that) "
+            r"(?:grow|grown|rise|risen|increased?|gone up|go up)\b",
+            "，增长多少 ",
+        ),
         # bounds
         (r"(\d+(?:\.\d+)?[万亿]?)(?=\s+(?:new\s+)?(?:urban\s+)?(?:jobs|people|persons)\b)", r"\1人"),
         (rf"{_AMOUNT}\s*(?:or|and)\s+(?:more|above|over|higher|greater|up)\b", r" 不低于\1 "),

@@ -225,6 +225,11 @@ def _sentence(answer: Answer) -> str:
         case "list" if _moves(query):
             return f"{where}{_moved(query)}。"
         case "rank":
+            if lacking := _lacking(answer):
+                only = listed(lacking, "zh")
+                return (
+                    f"{only}的报告没有给出{query.period_text}{name}，不能比较；{_one(answer.findings[0])}。"
+                )
             return f"{_end(query, name)}的是{_first(answer.findings[0], name)}。"
         case "lookup":
             return "；".join(dict.fromkeys(_one(f) + _step(answer, f) for f in answer.findings[:2])) + "。"
@@ -261,6 +266,14 @@ def _absent(query: Query) -> str:
     if query.language == "en":
         return english.no_report(names)
     return f"语料中没有{listed(names, 'zh')}的报告。"
+
+
+def _lacking(answer: Answer) -> list[str]:
+    """Of several regions named to be compared the ones without a number, where only one has any."""
+    given = {f.claim.report for f in answer.findings}
+    named = [r for r in answer.query.regions if r.reports]
+    lacking = [r.name for r in named if not given.intersection(r.reports)]
+    return lacking if len(named) > 1 and len(named) - len(lacking) == 1 else []
 
 
 def _first(finding: Finding, name: str) -> str:

@@ -227,3 +227,18 @@ def test_words_of_one_meaning() -> None:
     assert not desk.ask("梅岭县为老年人做了什么？").answered
     assert values(desk.ask("松溪县国企盈利还是亏损")) == {0.3}
     assert regions(desk.ask("哪些地方土地财政下滑")) == {"柏林县"}
+
+
+def test_nobody_is_the_highest_of_one(more: Assistant) -> None:
+    alone = more.ask("松溪县和梅岭县2024年教育支出哪个高").sentence
+    assert "梅岭县的报告没有给出" in alone
+    assert "最高" not in alone
+    assert "最高的是" in more.ask("松溪县和柏林县2024年教育支出哪个高").sentence
+
+
+def test_a_second_question_in_english_is_answered_too() -> None:
+    texts = dict((report("松溪县", 2024, "全县一般公共预算收入15.2亿元，增长2.1%。"),))
+    desk = Assistant(cast(Any, MemoryIndex(texts)))
+    both = desk.ask("What was the general public budget revenue of 松溪县 in 2024 and how much did it grow?")
+    assert values(both) == {15.2, 2.1}
+    assert values(desk.ask("What was the general public budget revenue of 松溪县 in 2024?")) == {15.2}
