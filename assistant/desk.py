@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import checked, compose, in_time, tells
+from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
-from assistant.find import Found, Scope, find, named
-from assistant.mend import Mender
-from assistant.passages import Candidate, candidates, choose, cite, openings
+from assistant.finding.find import Found, Scope, find, named
+from assistant.finding.passages import Candidate, candidates, choose, cite, openings
+from assistant.finding.told import asks_who, told
 from assistant.records import Answer, Cited, Query
-from assistant.regions import Places, complete, level_of
-from assistant.spoken import greets, related
-from assistant.told import asks_who, told
-from assistant.understand import Context, understand
+from assistant.understanding.mend import Mender
+from assistant.understanding.regions import Places, complete, level_of
+from assistant.understanding.spoken import greets, related
+from assistant.understanding.understand import Context, understand
 from assistant.words import Lexicon, lexicon
-from index.places import find_places, place
+from index.origin.places import find_places, place
 from index.records import Claim
 
 if TYPE_CHECKING:

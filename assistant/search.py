@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.desk import Assistant
-from assistant.passages import DEPTH, fuse, search_words
+from assistant.finding.passages import DEPTH, fuse, search_words
 from assistant.records import Cited
 from assistant.words import plain
 from index.errors import XianbaoError

@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 from index.grammar import discourse, figures, indicators, phrases, quantities, scene
-from index.reading import read
+from index.reading.files import read
 from index.report import parse
 
 _ROOT = Path(__file__).resolve().parents[1]

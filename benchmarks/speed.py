@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assistant.desk import Assistant
 from index.build import build
-from index.reading import read, reports_in
+from index.reading.files import read, reports_in
 from index.store import Index
 
 ROOT = Path(__file__).resolve().parents[1]

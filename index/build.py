@@ -19,15 +19,18 @@ from typing import Literal
 
 import numpy as np
 
-from index import e5, embedding, generations, report, sources, tables, versions
+from index import report
+from index.embedding import e5
+from index.embedding import models as embedding
 from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
-from index.generations import CLAIMS, DATABASE, PASSAGES
 from index.messages import Message
 from index.records import Passage
-from index.sources import Source
+from index.storage import generations, sources, tables, versions
+from index.storage.generations import CLAIMS, DATABASE, PASSAGES
+from index.storage.sources import Source
+from index.storage.tables import FileRow, Writer
+from index.storage.vectors import Vector, Vectors
 from index.store import Failure, Index, Meta
-from index.tables import FileRow, Writer
-from index.vectors import Vector, Vectors
 
 Stage = Literal["reading", "embedding", "publishing"]
 

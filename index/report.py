@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.grammar import read_claims
-from index.origin import origin
+from index.origin.origin import origin
 from index.passages import passages
-from index.reading import read
+from index.reading.files import read
 from index.records import Claim, Passage, Report
 from index.sections import sections
 

@@ -15,13 +15,14 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from index import embedding, generations, keywords, tables
-from index.embedding import Embedder
+from index.embedding import models as embedding
+from index.embedding.models import Embedder
 from index.errors import IndexUnusable, XianbaoError
-from index.generations import CLAIMS, DATABASE, PASSAGES, Generation
 from index.messages import Message
 from index.records import Claim, Origin, Passage, Report
-from index.vectors import Vector, Vectors
+from index.storage import generations, keywords, tables
+from index.storage.generations import CLAIMS, DATABASE, PASSAGES, Generation
+from index.storage.vectors import Vector, Vectors
 
 _T = TypeVar("_T")
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_index import MemoryIndex
 
-from assistant.audit import numbers, unsupported
+from assistant.answering.audit import numbers, unsupported
 from assistant.desk import Assistant
 from assistant.records import Answer
 from index.records import Figure

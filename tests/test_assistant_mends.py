@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from memory_index import MemoryIndex
 
-from assistant.audit import unsupported
+from assistant.answering.audit import unsupported
 from assistant.desk import Assistant
 from assistant.records import Answer
 

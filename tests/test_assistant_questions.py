@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.audit import unsupported
+from assistant.answering.audit import unsupported
 from assistant.desk import Assistant
-from assistant.judge import Expected
-from assistant.scoring import score
+from assistant.judging.judge import Expected
+from assistant.judging.scoring import score
 from index.build import build
 from index.store import Index
 

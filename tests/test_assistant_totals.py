@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from memory_index import MemoryIndex
 
-from assistant.audit import unsupported
+from assistant.answering.audit import unsupported
 from assistant.desk import Assistant
 
 HEAD = "{county}财政局{year}年工作总结\n一、{year}年工作情况\n（一）财政运行和民生保障。"

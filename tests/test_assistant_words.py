@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence import profile
-from assistant.segment import segment
+from assistant.understanding.segment import segment
 from assistant.words import LexiconError, lexicon, plain, read_lexicon
 
 

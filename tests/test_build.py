@@ -22,12 +22,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import build as building
-from index import embedding, generations, report, versions
+from index import report
 from index.build import BuildSummary, Progress, build, embedded_text
-from index.embedding import HashEmbedder
+from index.embedding import models as embedding
+from index.embedding.models import HashEmbedder
 from index.errors import IndexBusy, IndexUnusable, ModelUnusable, NothingToIndex
-from index.generations import CLAIMS, DATABASE, PASSAGES
 from index.records import Passage
+from index.storage import generations, versions
+from index.storage.generations import CLAIMS, DATABASE, PASSAGES
 from index.store import Index
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -289,7 +291,7 @@ def test_an_unchanged_build_loads_neither_torch_nor_model(tmp_path: Path) -> Non
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from index import embedding
+from index.embedding import models as embedding
 from index.build import build
 
 class Dying(embedding.HashEmbedder):

@@ -13,7 +13,7 @@ from assistant.checks import Discrepancy, check
 from assistant.checks import words as checks_words
 from assistant.checks.amounts import amount
 from index.errors import XianbaoError
-from index.reading import reports_in
+from index.reading.files import reports_in
 from index.records import Figure
 from index.report import Parsed, parse, read_report
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from index.reading import read, reports_in
+from index.reading.files import read, reports_in
 from index.text import fold
 
 ROOT = Path(__file__).parent.parent

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from index import e5
-from index.e5_tokenizer import tokenizer
+from index.embedding import e5
+from index.embedding.e5_tokenizer import tokenizer
 from index.errors import ModelUnusable
 
 HIDDEN, LAYERS, HEADS, FFN, POSITIONS, TYPES = 32, 1, 2, 64, 16, 2

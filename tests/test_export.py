@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from assistant import layout
+from assistant.answering import layout
 from assistant.desk import Assistant
 from assistant.records import Answer, Language, Query
 from index.errors import FontMissing

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.desk import Assistant
-from assistant.judge import KINDS, Expected, judge
-from assistant.scoring import score
+from assistant.judging.judge import KINDS, Expected, judge
+from assistant.judging.scoring import score
 from index.build import build
 from index.errors import BadQuestions
 from index.store import Index

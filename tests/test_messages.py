@@ -19,7 +19,7 @@ import assistant.words  # noqa: F401  with the module above: every module that h
 from index.build import build
 from index.errors import UnreadableReport, XianbaoError
 from index.messages import LANGUAGES, Message, holes, table
-from index.reading import READABLE, read
+from index.reading.files import READABLE, read
 from index.store import Index
 from tests.conftest import ROOT
 
@@ -193,6 +193,6 @@ def test_why_a_file_cannot_be_read_holds_no_chinese_in_english(
 
 
 def test_the_table_is_read_at_the_first_use() -> None:
-    modules = "index.reading, index.build, assistant.judge, assistant.words, ui.questions, ui.page.library"
+    modules = "index.reading.files, index.build, assistant.judging.judge, assistant.words, ui.questions, ui.page.library"
     code = f"import {modules}; from index.messages import table; assert table.cache_info().currsize == 0"
     subprocess.run([sys.executable, "-W", "error::SyntaxWarning", "-c", code], cwd=ROOT, check=True)

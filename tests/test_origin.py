@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import BadMetadata
-from index.origin import origin, read_metadata
-from index.reading import read
+from index.origin.origin import origin, read_metadata
+from index.reading.files import read
 
 PROSE = "我局认真履职，财政运行平稳。县委、县政府高度重视。我县收支平衡。\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.places import find_places, place, short
+from index.origin.places import find_places, place, short
 
 NAMES = [
     ("金寨", ("安徽省", "六安市", "金寨县")),

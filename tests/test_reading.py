@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableReport
-from index.reading import MAX_BYTES, READABLE, decode, read, reports_in
+from index.reading.files import MAX_BYTES, READABLE, decode, read, reports_in
 
 REPORT = (
     "青岚县2023年财政工作总结\n\n一、收入完成情况\n　　全县一般公共预算收入完成10.97亿元，同比增长８.６％，"
@@ -392,7 +392,7 @@ def test_two_columns_are_read_one_after_the_other(write: Write) -> None:
 
 
 def test_radicals_become_the_characters_that_they_look_like(write: Write) -> None:
-    from index.pdf import _ordinary
+    from index.reading.pdf import _ordinary
 
     assert _ordinary("⼈⺠政府⼯作报告，⾼⻔⼾，１２％") == "人民政府工作报告，高门户，１２％"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading import read
+from index.reading.files import read
 from index.records import Section
 from index.sections import sections
 

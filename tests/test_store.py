@@ -17,16 +17,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import embedding, generations, tables
 from index.build import build
-from index.embedding import HashEmbedder
+from index.embedding import models as embedding
+from index.embedding.models import HashEmbedder
 from index.errors import IndexUnusable, XianbaoError
-from index.generations import CLAIMS, DATABASE, FILES, FORMAT, PASSAGES
 from index.records import Claim, Figure, Origin, Passage, Report, Section
 from index.report import Parsed
+from index.storage import generations, tables
+from index.storage.generations import CLAIMS, DATABASE, FILES, FORMAT, PASSAGES
+from index.storage.tables import Writer
+from index.storage.vectors import Vectors
 from index.store import Index
-from index.tables import Writer
-from index.vectors import Vectors
 
 # --- records come back as they were ---
 

@@ -35,6 +35,18 @@ def test_imports_run_down_the_house(path: Path) -> None:
     assert _imported(path) <= _MAY_IMPORT[layer]
 
 
+def test_no_two_folders_of_a_layer_import_each_other() -> None:
+    """Modules that stand in no folder of their layer may be imported by all of it."""
+    arrows: set[tuple[str, str]] = set()
+    for path in _modules():
+        layer, *folders = path.relative_to(ROOT).parts[:-1]
+        for name in re.findall(rf"^\s*from {layer}\.(\w+)", path.read_text("utf-8"), re.MULTILINE):
+            if folders and folders[0] != name and (ROOT / layer / name).is_dir():
+                arrows.add((f"{layer}.{folders[0]}", f"{layer}.{name}"))
+    assert arrows  # the pattern still reads imports
+    assert not {(a, b) for a, b in arrows if (b, a) in arrows}
+
+
 def test_a_file_of_logic_stays_small() -> None:
     long = {
         str(p.relative_to(ROOT)): n for p in _modules() if (n := len(p.read_text("utf-8").splitlines())) > 450

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.regions import Places
-from assistant.understand import Context, understand
+from assistant.understanding.regions import Places
+from assistant.understanding.understand import Context, understand
 from assistant.words import lexicon
 from index.records import Origin
 

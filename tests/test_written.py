@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.audit import numbers
+from assistant.answering.audit import numbers
 from assistant.records import Language
 from assistant.written import written
 from index.report import parse

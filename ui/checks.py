@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.checks import Discrepancy, check
-from index import sources
 from index.errors import UnreadableReport
 from index.report import read_report
+from index.storage import sources
 from index.store import Index
 
 

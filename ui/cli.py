@@ -147,7 +147,7 @@ def evaluate(
     用 --json 时每题一条记录，最后一条是合计。有答错的题，退出码仍为 0；文件或索引有误才是 1。
     """
     from assistant.desk import Assistant
-    from assistant.scoring import score
+    from assistant.judging.scoring import score
     from index.store import Index
     from ui import evaluate as shown
 

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.judge import Expected
-from assistant.scoring import Outcome, Score
+from assistant.judging.judge import Expected
+from assistant.judging.scoring import Outcome, Score
 from index.errors import BadQuestions
 from index.store import Index
 from ui import questions

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.answer import main_figure
-from assistant.layout import figure_text, numbered
+from assistant.answering.answer import main_figure
+from assistant.answering.layout import figure_text, numbered
+from assistant.answering.wording import subject
 from assistant.periods import spoken
 from assistant.records import Answer, Finding, Language
 from assistant.units import Amount, amount, comparable, of
-from assistant.wording import subject
 from index.records import Claim, Figure, Period, Status
 from ui.export.labels import Say, labels
 from ui.export.table import Source, sources

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import layout
-from assistant.layout import numbered
+from assistant.answering import layout
+from assistant.answering.layout import numbered
+from assistant.answering.wording import subject
 from assistant.records import Answer, Cited, Computed, Finding, Language
-from assistant.wording import subject
 from index.records import Claim, Figure, Period, Status
 from ui.export.labels import Say, labels
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant import wording
+from assistant.answering import wording
 from index.errors import XianbaoError
 from ui.page import feedback
 from ui.page import turns as shown

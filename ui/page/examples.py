@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from assistant.regions import level_of
+from assistant.understanding.regions import level_of
 from ui.page.desk import Opened
 
 #: An indicator's name that a person would type.

@@ -16,7 +16,7 @@ from threading import Thread
 
 from index.build import BuildSummary, Progress, build
 from index.errors import XianbaoError
-from index.origin import COLUMNS, METADATA, read_metadata
+from index.origin.origin import COLUMNS, METADATA, read_metadata
 from ui.page.desk import Desk, Opened
 
 #: Below the index's folder: what was uploaded through the page.

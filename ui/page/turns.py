@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from assistant.glossary import beside, place
-from assistant.layout import ROWS_SHOWN, when
+from assistant.answering.glossary import beside, place
+from assistant.answering.layout import ROWS_SHOWN, when
 from assistant.records import Answer, Computed, Finding
 from assistant.written import written
 from index.records import Claim, Figure

@@ -1,0 +1,1 @@
+"""Which claims and passages meet a query, and in what order."""

@@ -1,0 +1,97 @@
+"""Sentences that tell of what is asked without a claim of the grammar's: which regions did, mentioned, have it.
+
+哪些省份提到了春秋假 asks for every report whose text says so, numbered or not; a finding without figures
+stands for the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assistant.evidence import Evidence
+from assistant.finding.find import Found, Scope
+from assistant.finding.fit import asked_period, effective_status, is_future, period_fit, status_fits
+from assistant.records import Aspect, Finding, Query
+from assistant.words import plain
+from index.grammar.status import is_plan
+from index.records import Claim, Origin, Passage, Status
+from index.text import clean, sentences
+
+#: What the names of measured things end in: they are answered by numbers, not by being named.
+_MEASURES = (
+    "收入",
+    "支出",
+    "余额",
+    "投资",
+    "总额",
+    "总值",
+    "增加值",
+    "率",
+    "价格",
+    "产量",
+    "比例",
+    "占比",
+    "强度",
+    "系数",
+)
+#: So many sentences of one report are shown.
+_SHOWN = 2
+#: A sentence that names the matter and a claim that tells of it are about equally good; the claim goes first.
+_SCORE = 0.6
+
+
+def asks_who(query: Query) -> bool:
+    """Whether the question asks which regions tell of something, and for nothing that only a number says."""
+    if not query.which or query.kind not in ("list", "count") or not query.aspects:
+        return False
+    first = query.aspects[0]
+    core = next((t for t in first.terms if t.core), None)
+    plain_ask = first.asked == "any" and not first.units and not first.head and len(query.aspects) == 1
+    bare = not (query.direction or query.threshold or query.top or query.view in ("silent", "hidden"))
+    return plain_ask and bare and core is not None and not core.text.endswith(_MEASURES)
+
+
+def told(
+    query: Query, found: Found, evidence: Evidence, scope: Scope, text_of: Callable[[str], str]
+) -> tuple[Finding, ...]:
+    """Findings for the reports in scope that `found` leaves out and whose sentences tell of it."""
+    aspect = query.aspects[0]
+    left = scope.reports - {f.claim.report for f in found.findings} - found.hidden
+    out: list[Finding] = []
+    for report in sorted(evidence.naming(aspect, left)):
+        origin = scope.origins[report]
+        shown = 0
+        for claim in _sentences(aspect, evidence, report, origin, text_of(report)):
+            if shown < _SHOWN and _fits(query, claim, origin):
+                out.append(Finding(claim, scope.region_of(report), (), _SCORE))
+                shown += 1
+    return tuple(out)
+
+
+def _sentences(aspect: Aspect, evidence: Evidence, report: str, origin: Origin, text: str) -> Iterable[Claim]:
+    words = [t.forms for t in aspect.terms if not t.optional] or [t.forms for t in aspect.terms]
+    for passage in evidence.passages_of(report):
+        if not any(form in plain(passage.text) for form in words[-1]):
+            continue
+        for start, end in sentences(text, passage.start, passage.end):
+            quote = clean(text, start, end)
+            said = plain(quote)
+            if all(any(form in said for form in forms) for forms in words):
+                yield _claim(aspect, passage, origin, start, end, quote)
+
+
+def _claim(aspect: Aspect, passage: Passage, origin: Origin, start: int, end: int, quote: str) -> Claim:
+    ahead = is_plan(passage.headings, origin.period)
+    status: Status = "planned" if ahead else "actual"
+    period = origin.plan_period if ahead else origin.period
+    name = "".join(t.text for t in aspect.terms if not t.optional)
+    return Claim(passage.report, name, None, status, period, passage.headings, start, end, quote)
+
+
+def _fits(query: Query, claim: Claim, origin: Origin) -> bool:
+    asked = asked_period(query, origin)
+    if asked is None and query.relative is not None:
+        return False
+    status = effective_status(claim.status, claim.period, origin)
+    plans = is_future(asked, origin) or query.status is None
+    return status_fits(query, status, plans) and period_fit(asked, claim.period, None, claim, origin) > 0

@@ -1,0 +1,1 @@
+"""A question, with the conversation before it, understood as a query."""

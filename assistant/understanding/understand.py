@@ -1,0 +1,375 @@
+"""A question in words → a `Query`: what is asked, of whom, when, and how the answer should look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.evidence import profile
+from assistant.periods import Time, each_year, read_time, spoken, year_of
+from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
+from assistant.understanding.aspects import Clause, clauses, read_aspects
+from assistant.understanding.conditions import Conditions, read_conditions, read_difference
+from assistant.understanding.follow import follow
+from assistant.understanding.language import chinese, language_of
+from assistant.understanding.mend import mended
+from assistant.understanding.regions import Places, read_regions
+from assistant.understanding.segment import Token, segment
+from assistant.understanding.spoken import since_year, spoken_out
+from assistant.words import Lexicon, plain
+
+_SHARE = re.compile(
+    r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)"
+)
+#: Words for an order that ask of a single region which place it holds.
+_PLACED = frozenset(("排名", "位次", "名次", "第一"))
+#: What an indicator's name ends in where it is a ratio itself.
+_RATIOS = ("率", "比", "占比", "比重", "比例", "强度", "系数", "度", "进度")
+#: Words that ask of an indicator how it stands, and the length from which a name is one.
+_STANDS = frozenset(
+    ("怎么样", "咋样", "如何", "情况如何", "情况怎么样", "怎么样了", "咋样了", "情况", "啥情况")
+)
+_INDICATOR = 4
+#: Nouns of growth that say which way.
+_FALLS = frozenset(("降幅", "减幅", "跌幅"))
+#: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
+_AMONG = ("全省", "全市", "全国", "第几")
+_ORDER = re.compile(r"(?:排名|排行榜?|排序)(?:情况)?[？?。]?$")
+#: 四个县一共多少人 asks for the sum.
+_IN_ALL = frozenset(("一共", "总共", "共计", "合共", "总计", "一共是"))
+_NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
+#: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
+_TOPICS = {
+    "困难": ("困难", "难题", "压力", "不足", "短板", "制约", "问题"),
+    "问题": ("问题", "困难", "不足", "短板", "难题", "薄弱"),
+    "亮点": ("亮点", "特色", "创新", "突破"),
+    "经验": ("经验", "做法", "机制"),
+    "成效": ("成效", "成绩", "成果"),
+    "成绩": ("成绩", "成效", "成果"),
+    "打算": ("打算", "计划", "安排", "下一步", "思路"),
+    "思路": ("思路", "打算", "安排"),
+}
+#: 干得怎么样, 总结一下全年工作: of a region and of nothing in particular.
+_GENERAL = re.compile(
+    r"(?:怎么样|怎样|如何|咋样|情况|概况|成绩|成效|进展|总结|概括|概述|介绍|工作|的|了|得|都|是|有|做|干|搞|过|"
+    r"请|帮我|一下|说说|讲讲|谈谈|全年|全县|财政局?|总体|整体|主要|基本|哪些|什么|这|那|呢|吗|啊|吧|[，,。？?\s])+"
+)
+_ASKS_ALL = re.compile(
+    r"怎么样|怎样|如何|咋样|情况|概况|成绩|成效|总结|概括|概述|介绍|哪些工作|什么工作|做了"
+)
+_TABLE = re.compile(
+    r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
+)
+_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[（(][\u4e00-\u9fff]{1,6}[)）]")
+#: Asks for the same answer once more, with its sources; they always stand with it.
+_AGAIN = re.compile(
+    r"^(?:那|请|再)?(?:还有[呢吗]?|还有没有|继续|详细(?:点|一点|说说)?|具体(?:点|一点|说说)?|出处|来源|原文|依据|哪里写的|在哪里?写的|"
+    r"哪(?:一)?句|写在哪里?)(?:呢|吗|在哪|是什么|给我看看)?[？?。]?$"
+)
+_WHY = re.compile(
+    r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the corpus holds, as far as a question's understanding needs it."""
+
+    places: Places
+    counties: tuple[str, ...] = ()
+    elsewhere: Callable[[str], Iterable[str]] = lambda text: ()
+    is_place: Callable[[str], bool] = lambda text: False  # a short name of the gazetteer
+    mend: Callable[[str], str | None] = lambda text: None  # a typing error of one character
+    homophone: Callable[[str, str], str | None] = lambda word, behind: None  # one in a report's own name
+    latest: str = ""  # the last month that a report looks back on: 2025-12
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the tokens of a question say, gathered."""
+
+    kind: Kind | None = None
+    direction: Direction | None = None
+    verb: str = ""
+    governs: bool = False
+    status: Status | None = None
+    ascending: bool = False
+    ranked: bool = False
+    amount: bool = False
+
+
+def understand(question: str, history: Sequence[str], lexicon: Lexicon, context: Context) -> Query:
+    """`question`, with what it leaves out taken from `history` (earlier questions, oldest first)."""
+    before: Query | None = None
+    for earlier in history:
+        before = follow(_read(earlier, lexicon, context), before, context.latest)
+    return follow(_read(question, lexicon, context), before, context.latest)
+
+
+def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
+    text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
+    text = _shares(_asked_synonyms(spoken_out(text, lexicon), lexicon), lexicon)
+    text = since_year(text, context.latest)
+    view: View | None = "why" if _WHY.search(plain(text)) else None
+    named = read_regions(
+        text,
+        context.places,
+        context.counties,
+        lexicon.places,
+        lambda word: plain(word) in lexicon.tags,
+        context.elsewhere,
+    )
+    time = _two_years(read_time(named.rest))
+    asked = read_conditions(plain(time.rest.replace(" ", "，")))
+    many = asked.every or len(named.regions) > 1 or len(time.periods) > 1
+    differs, rest = _difference(asked.rest, lexicon, many)
+    reading = _Reading()
+    tokens, notes = mended(rest, lexicon, context.mend, context.homophone)
+    bare = plain(rest)
+    if named.regions and _ASKS_ALL.search(bare) and _GENERAL.fullmatch(bare):
+        view, tokens = "overview", []
+    elif any(t.has("silent") for t in tokens):
+        view = "silent"
+    elif any(t.has("hidden") for t in tokens):
+        view = "hidden"
+    if view is None and _AGAIN.search(plain(text)):
+        view, tokens, asked = "table", [], replace(asked, multi=False, which=False)
+    if view is None and _TABLE.search(rest) and len(rest) <= 12:
+        view = "table"
+        tokens = [t for t in tokens if "表" not in t.text]
+    regions = named.regions or _short_places(tokens, context)
+    taken = {r.name for r in regions}
+    tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
+    ordered = not regions and not any(a in text for a in _AMONG) and bool(_ORDER.search(plain(text)))
+    every = asked.every or len(regions) > 1 or ordered
+    _gather(tokens, reading, every)
+    parts = clauses(tokens)
+    filters = asked.which and _chooses(parts)
+    aspects = read_aspects(
+        parts,
+        lexicon,
+        ranked=reading.ranked or asked.top is not None,
+        every=every,
+        apart=differs and not many,
+    )
+    aspects = _topical(_growing(aspects, asked.threshold), tokens)
+    spelled = each_year(time)
+    asks = (reading, tokens, parts, asked, aspects, len(named.regions))
+    kind = _kind(*asks, len(time.periods), lexicon)
+    if kind == "lookup" and spelled and (over := _kind(*asks, len(spelled), lexicon)) in ("sum", "average"):
+        kind = over
+    if differs and kind != "check":
+        kind = "compare"
+    if differs or kind in ("sum", "average"):
+        aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
+    periods = time.periods
+    if spelled and (kind in ("sum", "average") or (kind == "lookup" and not reading.direction)):
+        kind, periods = ("trend" if kind == "lookup" else kind), spelled
+    if asked.top and kind == "lookup":
+        kind = "rank"
+    if view == "overview":
+        kind = "passage"
+    return Query(
+        text=question,
+        language=language_of(question),
+        kind=kind,
+        aspects=aspects,
+        direction=None if _invents(reading.direction, aspects) and not filters else reading.direction,
+        filters=filters,
+        verb=reading.verb,
+        governs=reading.governs,
+        regions=regions,
+        level=named.level or asked.level,
+        which=asked.which or asked.counted,
+        multi=asked.multi,
+        counted=asked.number,
+        differs=differs,
+        against=not many and len(regions) == 1 and read_difference(asked.rest)[0],
+        period=time.period,
+        period_text=time.text,
+        relative=time.relative,
+        months=time.months,
+        periods=periods,
+        yearly="年均" in text,
+        status=reading.status,
+        threshold=asked.threshold,
+        top=asked.top,
+        ascending=reading.ascending,
+        view=view,
+        notes=notes,
+    )
+
+
+def _two_years(time: Time) -> Time:
+    """2024年贷款余额和2023年差多少: both years, where a difference is asked for and the second stands apart."""
+    other = read_time(time.rest).period if time.period and not time.periods else None
+    whole = [p for p in (time.period, other) if p and p == year_of(p)]
+    if len(set(whole)) < 2 or not read_difference(plain(time.rest))[0]:
+        return time
+    rest = read_time(time.rest).rest
+    return replace(time, rest=rest, periods=tuple(sorted(whole)), text="、".join(map(spoken, sorted(whole))))
+
+
+def _difference(text: str, lexicon: Lexicon, many: bool) -> tuple[bool, str]:
+    """Whether a difference is asked for, and the text without the words for it; of one region at one time only
+    where two indicators are named (城市低保标准比农村低保标准高多少), for 比全国高多少 asks for what a report says."""
+    differs, rest = read_difference(text)
+    if differs and not many:
+        parts = clauses(segment(rest, lexicon))
+        differs = len(read_aspects(parts, lexicon, ranked=False, apart=True)) > 1
+    return differs, rest if differs else text
+
+
+def _invents(direction: Direction | None, aspects: Sequence[Aspect]) -> bool:
+    """增长多少, 增长目标 ask how much it moved and do not say that it rose; 下降最多 does say which way."""
+    return direction == "up" and bool(aspects) and aspects[0].asked == "growth"
+
+
+def _chooses(parts: Sequence[Clause]) -> bool:
+    """Whether a clause says which way it went and asks for no number: 哪些省下降了，降了多少."""
+    return any(
+        any(t.has("up", "down", "flat") and not t.has("term") for t in part.tokens)
+        and not part.amount
+        and not any(t.has("rank_up", "rank_down", "planned") or t.text.endswith("目标") for t in part.tokens)
+        for part in parts
+    )
+
+
+def _growing(aspects: tuple[Aspect, ...], threshold: Threshold | None) -> tuple[Aspect, ...]:
+    """地区生产总值目标5%以上 is a growth, for a sum has no percentage; 城镇化率超过60% is none."""
+    if not aspects or threshold is None or threshold.unit not in ("%", "个百分点"):
+        return aspects
+    first = aspects[0]
+    ratio = first.head == "占比" or any(t.text.endswith(_RATIOS) for t in first.terms)
+    if first.asked != "any" or first.head or ratio:
+        return aspects
+    return (replace(first, asked="growth"), *aspects[1:])
+
+
+def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, ...]:
+    """Where nothing else is named, the kind of thing told is what is asked for: 面临哪些困难."""
+    if any(a.terms for a in aspects):
+        return aspects
+    topic = next((word for word in _TOPICS for t in tokens if word in t.text and t.has("passage")), None)
+    if topic is None and any(t.has("planned") for t in tokens) and any(t.has("passage") for t in tokens):
+        topic = "打算"  # 明年打算干什么
+    if topic is None:
+        return aspects
+    return (Aspect((Term(topic, _TOPICS[topic], core=True),), label=topic, said=topic),)
+
+
+def _bracketed(text: str) -> str:
+    """A Chinese question without other wordings in brackets: 免费筛查（检查）."""
+    return text if language_of(text) == "en" else _BRACKETS.sub("", text)
+
+
+def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
+    for spelling in sorted(lexicon.asked, key=len, reverse=True):
+        longer = (w for w in lexicon.tags if spelling in w and w != spelling and w in text)
+        if spelling in text and lexicon.asked[spelling] not in text and not any(longer):
+            text = text.replace(spelling, lexicon.asked[spelling])
+    return text
+
+
+def _short_places(tokens: list[Token], context: Context) -> tuple[Region, ...]:
+    """A short name of a place elsewhere (霍山的低保标准), where a question begins with it."""
+    for i, token in enumerate(tokens):
+        begins = i == 0 or tokens[i - 1].has("mark")
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        if begins and token.unknown and context.is_place(token.text) and not (follower and follower.unknown):
+            return (Region(token.text, (), context.places.near(token.text)),)
+    return ()
+
+
+def _shares(text: str, lexicon: Lexicon) -> str:
+    """研发经费支出相当于生产总值的比例 is named as the lexicon names it, where it does: 研发经费投入强度."""
+    for m in _SHARE.finditer(text):
+        for at in range(m.start(), m.start(1)):
+            name = profile(text[at : m.end()], lexicon).text
+            if name in lexicon.synonyms and name != plain(text[at : m.end()]):
+                return text[:at] + name + text[m.end() :]
+    return text
+
+
+def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
+    for i, token in enumerate(tokens):
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        if (
+            token.has("rank_up", "rank_down")
+            and (every or token.text not in _PLACED)
+            and not (follower and token.has("facet", "per") and follower.has("head", "term"))
+        ):
+            reading.ranked = True
+            reading.ascending = token.has("rank_down")
+        if token.has("planned", "estimated", "actual") and not token.has("term"):
+            reading.status = next(s for s in ("planned", "estimated", "actual") if s in token.tags)  # type: ignore[assignment]
+        if token.has("up", "down", "flat") and not token.has("term") and reading.direction is None:
+            reading.direction = next(d for d in ("up", "down", "flat") if d in token.tags)  # type: ignore[assignment]
+            reading.verb = token.text
+            reading.governs = any(t.has("term") or t.unknown for t in tokens[i + 1 :])
+        if token.text in _FALLS and reading.direction is None:
+            reading.direction = "down"
+        if token.has("amount"):
+            reading.amount = True
+
+
+def _stands(tokens: list[Token], aspects: Sequence[Aspect], lexicon: Lexicon) -> bool:
+    """固定资产投资怎么样 asks where an indicator stands; 政采贷推行得怎么样 asks for a story."""
+    needed = [t for t in aspects[0].terms if not t.optional] if aspects else []
+    asks = [t for t in tokens if t.has("passage")]
+    named = len(needed) == 1 and len(needed[0].text) >= _INDICATOR and needed[0].text in lexicon.synonyms
+    named = named or bool(needed and aspects[0].head in _NUMBERED)
+    return named and bool(asks) and all(t.text in _STANDS for t in asks)
+
+
+def _kind(
+    reading: _Reading,
+    tokens: list[Token],
+    parts: list[Clause],
+    asked: Conditions,
+    aspects: Sequence[Aspect],
+    regions: int,
+    years: int,
+    lexicon: Lexicon,
+) -> Kind:
+    def tagged(tag: str) -> bool:
+        return any(t.has(tag) and not t.has("term") for t in tokens)
+
+    amount = reading.amount or any(part.amount for part in parts)
+    subject = bool(aspects and aspects[0].terms)
+    several = asked.multi or regions > 1 or years > 1 or not subject
+    if asked.counted:
+        return "count"
+    if tagged("check"):
+        return "check"
+    if tagged("count") and not subject:  # 有几个, asked on
+        return "count"
+    if reading.ranked or asked.top:
+        return "rank"
+    if tagged("trend"):
+        return "trend"
+    if tagged("average") and several:
+        return "average"
+    if tagged("sum") and (several or len(aspects) > 1):
+        return "sum"
+    if amount and several and subject and not asked.which and any(t.text in _IN_ALL for t in tokens):
+        return "sum"
+    if tagged("compare"):
+        return "compare"
+    if tagged("passage") and not amount and not asked.which and not _stands(tokens, aspects, lexicon):
+        return "passage"
+    if asked.which:
+        return "list"
+    if asked.multi and (tagged("list") or asked.threshold or reading.direction):
+        return "list"
+    if asked.multi:
+        return "compare" if regions > 1 else "list"
+    if regions > 1:
+        return "compare"
+    headed = any(t.has("head") for t in tokens)
+    if years > 1 and (amount or headed):
+        return "trend"
+    if amount or headed or reading.status == "planned" or not tagged("list"):
+        return "lookup"
+    return "passage"

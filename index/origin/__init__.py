@@ -1,0 +1,1 @@
+"""Where a report comes from and when: its region, its period, its kind."""

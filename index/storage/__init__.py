@@ -1,0 +1,1 @@
+"""The index folder: its tables, its vectors, its publishing whole."""
