@@ -24,9 +24,10 @@ types: $(VENV)/dev
 tests: $(VENV)/dev
 	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2
 
-## times of indexing and answering
+## times of indexing, answering and the page
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/page.py
 
 ## pictures of every view into docs/screenshots/
 screenshots: $(VENV)/dev
