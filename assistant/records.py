@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from index.messages import Language as Language
 from index.records import Claim, Direction, Figure, Passage, Period, Status
 
-Language = Literal["zh", "en"]
 Kind = Literal[
     "list", "lookup", "compare", "rank", "count", "trend", "sum", "average", "passage", "check", "none"
 ]

@@ -30,6 +30,13 @@ REPORTS = {
 }
 
 
+def report(county: str, year: int, text: str, plan: str = "") -> tuple[str, str]:
+    """Name and text of a finance bureau's report of one year, with `plan` for the next one."""
+    head = f"{county}财政局{year}年工作总结\n一、{year}年工作情况\n（一）财政运行和民生保障。"
+    tail = f"\n二、{year + 1}年工作计划\n（一）财政工作。{plan}" if plan else ""
+    return f"{county}-{year}-财政工作总结.txt", head + text + tail
+
+
 def write(folder: Path, reports: dict[str, str] | None = None) -> Path:
     """The reports as files in `folder`, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
