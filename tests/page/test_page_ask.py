@@ -59,6 +59,10 @@ def test_a_figure_is_marked_where_the_index_says_it_stands(page: Page, index_fol
     assert before.replace("\n", "") == report.text[: cite.start].replace("\n", "").replace("\r", "")
     expect(mark).to_be_in_viewport()
     expect(page.locator(".xb-path li").first).to_be_visible()
+    # the report's other figures say what they are when one hovers over them
+    hints = page.locator("#xb-evidence .xb-figure").evaluate_all("all => all.map(one => one.title)")
+    assert len(hints) > 20
+    assert all(" · " in hint for hint in hints)
 
 
 def test_a_source_marks_its_sentence_and_steps_to_the_next(page: Page) -> None:
