@@ -235,3 +235,16 @@ def test_a_second_question_in_english_is_answered_too() -> None:
     both = desk.ask("What was the general public budget revenue of 松溪县 in 2024 and how much did it grow?")
     assert values(both) == {15.2, 2.1}
     assert values(desk.ask("What was the general public budget revenue of 松溪县 in 2024?")) == {15.2}
+
+
+def test_a_word_of_its_own_is_no_slip_of_another() -> None:
+    texts = dict((report("松溪县", 2024, "高铁营业里程120公里。县办小学学位3200个。城乡低保标准1015元。"),))
+    assistant = Assistant(cast(Any, MemoryIndex(texts)))
+    for question in ("各县的地铁里程是多少", "县办大学学位有多少个"):
+        answer = assistant.ask(question)
+        assert "更正" not in answer.understanding, question
+        assert not answer.answered, question
+    for question in ("高铁营业里城是多少", "城乡低保标谁是多少"):
+        answer = assistant.ask(question)
+        assert "更正" in answer.understanding, question
+        assert answer.answered, question

@@ -248,7 +248,7 @@ def test_loser_keeps_the_winners_folder(tmp_path: Path, packed: Path):
 
 def test_processes_that_start_together(tmp_path: Path, packed: Path):
     program = (
-        "import sys; from pathlib import Path; from index import e5; import safetensors.numpy, tokenizers\n"
+        "import sys; from pathlib import Path; from index.embedding import e5; import safetensors.numpy, tokenizers\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
         "folder = e5.folder(Path(sys.argv[1]), Path(sys.argv[2])); assert e5.intact(folder); print(folder)"
     )

@@ -53,6 +53,14 @@ def pinyin(name: str) -> str:
     return "".join(lazy_pinyin(name)).lower()
 
 
+def sounds(character: str) -> frozenset[str]:
+    """Every way to say a character, without tones: 曾 → ceng, zeng."""
+    from pypinyin import Style
+    from pypinyin import pinyin as spelled
+
+    return frozenset(spelled(character, style=Style.NORMAL, heteronym=True)[0])
+
+
 def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
     """`text` with its English words put into Chinese; `places` may be named by their sounds.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.evidence import Evidence
-from assistant.understanding.language import pinyin
+from assistant.understanding.language import pinyin, sounds
 from assistant.understanding.segment import Token, segment
 from assistant.words import Lexicon, plain
 
@@ -70,7 +70,7 @@ class Mender:
         found: dict[str, None] = {}
         for key in _shorter(text):
             for word in near.get(key, ()):
-                if _one_apart(text, word):
+                if _one_apart(text, word) and _slip(text, word):
                     found[word] = None
         known = [w for w in found if w in self._lexicon.tags] or list(found)
         return min(known, key=lambda w: (abs(len(w) - len(text)), w)) if known else None
@@ -107,6 +107,17 @@ class Mender:
                     table.setdefault(key, []).append(word)
             self._near = table
         return self._near
+
+
+def _slip(text: str, word: str) -> bool:
+    """Whether `text` may be `word` mistyped, and is no word of its own: 地铁里程 is not 高铁里程, 小学 not 大学.
+
+    A slip sounds alike, or misses the last character of a word that is begun rightly, or leaves one out within.
+    """
+    if len(text) != len(word):
+        return text not in (word[1:], word[:-1])
+    at = next(i for i, (x, y) in enumerate(zip(text, word, strict=True)) if x != y)
+    return bool(sounds(text[at]) & sounds(word[at])) or (at == len(text) - 1 and at >= _SHORTEST)
 
 
 def _shorter(word: str) -> set[str]:

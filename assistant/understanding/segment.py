@@ -12,7 +12,7 @@ _LONGEST = 24
 _ALONE = frozenset("的了呢吗吧啊和与及或年月省市县各哪几")
 #: Small words that are as often a part of a longer one: 研发, 中心, 下山, 人大, 户籍.
 _NOUNISH = frozenset(
-    "新名发中上下内外人户家级期多里后前点本种次张条样份等单花付做用建办理会总共末底位起间分全双占列排比"
+    "新名发中上下内外地人户家级期多里后前点本种次张条样份等单花付做用建办理会总共末底位起间分全双占列排比"
 )
 _LEADING = frozenset("对向为给把在从由被将到至比跟用等按")
 _AFTER_VERB = frozenset(("到", "至", "了", "为", "成", "多", "得", "没", "还", "或"))
