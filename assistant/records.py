@@ -100,7 +100,7 @@ class Query:
     ascending: bool = False  # 最低, 最慢
     view: View | None = None
     inherited: tuple[str, ...] = ()  # what was taken from the conversation: 指标, 范围 …
-    notes: tuple[str, ...] = ()  # corrections made: 低保标谁 → 低保标准
+    notes: tuple[str, ...] = ()  # corrections made: 低保彪准 → 低保标准
 
     @property
     def subject(self) -> bool:

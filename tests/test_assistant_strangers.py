@@ -244,7 +244,7 @@ def test_a_word_of_its_own_is_no_slip_of_another() -> None:
         answer = assistant.ask(question)
         assert "更正" not in answer.understanding, question
         assert not answer.answered, question
-    for question in ("高铁营业里城是多少", "城乡低保标谁是多少"):
+    for question in ("高铁营业里城是多少", "城乡低保彪准是多少"):
         answer = assistant.ask(question)
         assert "更正" in answer.understanding, question
         assert answer.answered, question

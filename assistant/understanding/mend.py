@@ -1,4 +1,4 @@
-"""Typing errors of one character: 低保标谁 is met as 低保标准, 碧桂圆幼儿园 as the 碧桂园幼儿园 of a report."""
+"""Typing errors of one character: 低保彪准 is met as 低保标准, 碧桂圆幼儿园 as the 碧桂园幼儿园 of a report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def mended(
     homophone: Callable[[str, str], str | None],
 ) -> tuple[list[Token], tuple[str, ...]]:
     """The tokens of `text` with a typing error mended where one stands in a stretch that nothing knows, and what
-    was mended: 低保标谁 → 低保标准."""
+    was mended: 低保彪准 → 低保标准."""
     tokens = segment(text, lexicon)
     for i, token in enumerate(tokens):
         if not token.unknown:
