@@ -14,7 +14,7 @@ from tests.page.steps import QUESTION, ask, view
 from ui.page.app import STYLES
 from ui.page.cite import Cite
 from ui.page.desk import Desk
-from ui.page.evidence import panel
+from ui.page.evidence import panel, whole
 from ui.page.labels import LANGUAGES, Labels, table
 from ui.page.turns import sources
 
@@ -79,6 +79,18 @@ def test_the_marked_report_is_the_report_and_nothing_else(desk: Desk) -> None:
         for sign, name in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"), ("&", "&amp;")):
             text = text.replace(name, sign)
         assert text == opened.report(source.cite.report).text.replace("\n", "")
+
+
+def test_every_heading_and_every_place_can_be_gone_to(desk: Desk) -> None:
+    """In reports of every format: what the outline leads to, and where a citation scrolls to, is there once."""
+    opened, t = desk.opened(), Labels("zh")
+    for id_ in opened.origins:
+        html = whole(opened, id_, t)
+        for number in re.findall(r'data-section="(\d+)"', html):
+            assert html.count(f'id="xb-section-{number}"') == 1, (id_, number)
+        for passage in opened.passages[id_]:
+            html = panel(opened, Cite(id_, passage.start, passage.end), t)
+            assert html.count('id="xb-sentence"') == 1, (id_, passage.start)
 
 
 def test_the_keyboard_alone_asks_reads_and_closes(page: Page) -> None:

@@ -15,6 +15,7 @@ from ui.page.html import attributes, escape, figure_hint, tag
 #: signs of headings. They stand in the text, and are shown as what they mean.
 _ROW = re.compile(r"^[ \t]*\|.*", re.M)
 _RULE = re.compile(r"[ \t]*\|[\s|:-]*")
+_ID = re.compile(r' id="[^"]*"')
 _SIGN = re.compile(r"^#{1,6}[ \t]+", re.M)
 
 
@@ -47,11 +48,12 @@ def marked(report: Report, claims: Sequence[Claim], shown: Place) -> str:
             if part:
                 row = rows.get(at) if not line else row
                 if at in signs:
-                    line.append(tag("span", escape(part), class_="xb-sign"))
+                    line.append(f"{open_}{tag('span', escape(part), class_='xb-sign')}{close}")
                 elif at in bars:
                     line.append('</span><span class="xb-sign">|</span><span class="xb-cell">')
                 else:
                     line.append(f"{open_}{escape(part)}{close}")
+                open_ = _ID.sub("", open_)  # a place is named once, however many lines it goes over
             at += len(part)
     out.append(_line(line, row))
     return "".join(out)
@@ -89,8 +91,8 @@ def _pieces(
             open_, close = open_ + '<span class="xb-furniture">', "</span>" + close
         cited = shown.start <= start < shown.end
         if cited:
-            anchor = "xb-sentence" if first else None
-            first = False
+            anchor = "xb-sentence" if first and report.text[start] != "|" else None
+            first = first and anchor is None
             open_, close = open_ + f"<span{attributes(class_='xb-said', id=anchor)}>", "</span>" + close
         if (span := figure_at(start)) is not None:
             hint = figure_hint(figures[span])
