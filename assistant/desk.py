@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
-from assistant.finding.find import Found, Scope, find, named
+from assistant.finding.find import Found, Scope, find, named, whole_span
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
-from assistant.finding.told import asks_who, told
+from assistant.finding.told import asks_who, mentions, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender
 from assistant.understanding.regions import Places, complete, level_of
@@ -63,14 +63,20 @@ class Assistant:
         found = Found()
         if query.subject and scope.reports:
             asked = query.kind != "passage"
-            found = find(query, self.evidence, scope) if asked else named(query, self.evidence, scope)
-            if asked and not found.findings and (meant := self._meant(query)) is not None:
+            if query.view in ("silent", "mention"):
+                found = mentions(query, self.evidence, scope, self._text)
+            elif asked:
+                found = find(query, self.evidence, scope)
+            else:
+                found = named(query, self.evidence, scope)
+            looked = asked and query.view not in ("silent", "mention")
+            if looked and not found.findings and (meant := self._meant(query)) is not None:
                 again = find(meant, self.evidence, scope)
                 query, found = (meant, again) if again.findings else (query, found)
             if asked and _told_whole(query, found):
-                query = replace(query, kind="lookup", periods=())
-            if asks_who(query):
-                more = told(query, found, self.evidence, scope, lambda report: self.index.report(report).text)
+                query = replace(query, kind="lookup", moments=(), operations=())
+            if looked and asks_who(query):
+                more = told(query, found, self.evidence, scope, self._text)
                 found = replace(found, findings=found.findings + more)
         passages: tuple[Cited, ...] = ()
         sure = False
@@ -80,6 +86,9 @@ class Assistant:
             passages = self._overview(query, scope)
             sure = bool(passages)
         return compose(query, found, scope, passages, sure, self.origins)
+
+    def _text(self, report: str) -> str:
+        return self.index.report(report).text
 
     def _overview(self, query: Query, scope: Scope) -> tuple[Cited, ...]:
         """What the reports of the time asked open with and how each of their parts begins; of the latest report of
@@ -133,12 +142,15 @@ class Assistant:
     def scope(self, query: Query) -> Scope:
         """The reports that the question is asked of."""
         ids = set(self.origins)
-        if query.regions:
+        whole = (
+            "share" in query.operations and len(query.regions) == 1
+        )  # 甲县占全部的百分之几 is asked of all
+        if query.regions and not whole:
             ids = {i for region in query.regions for i in region.reports}
             own = {i for region in query.regions for i in self.places.own.get(region.name, ())}
             if own and query.level in (None, "province"):
                 ids = own | {i for r in query.regions if not self.places.own.get(r.name) for i in r.reports}
-        if query.level and query.regions:
+        if query.level and query.regions and not whole:
             ids = {i for i in ids if level_of(self.origins[i]) == query.level} or ids
         elif query.level:
             unnamed = None if query.level == "county" else query.level  # provinces name themselves
@@ -168,8 +180,9 @@ class Assistant:
 
 def _told_whole(query: Query, found: Found) -> bool:
     """Whether a report itself gives the sum over the years asked (2021-2025年累计)."""
-    whole = query.periods and (query.periods[0][0], query.periods[-1][1])
-    return query.kind == "sum" and any(g.period == whole for f in found.findings for g in f.figures)
+    whole = whole_span(query)
+    summed = "sum" in query.operations and whole is not None
+    return summed and any(g.period == whole for f in found.findings for g in f.figures)
 
 
 def _elsewhere(text: str) -> tuple[str, ...]:

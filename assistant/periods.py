@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.records import Moment
 from index.records import Period
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -94,6 +95,42 @@ def read_time(question: str) -> Time:
     if (m := _BARE.search(question)) and not m[0].startswith("全年"):
         return Time(_cut(question, m), m[0], None, 0, _months(m))
     return Time(question)
+
+
+#: Times in one question that are told apart.
+_MOST_TIMES = 3
+_PLANNED = re.compile(r"目标|计划|任务|预期|打算|安排(?:数|值)")
+_RESULT = re.compile(r"实际|实绩|完成|已经?|做到|结果|产量")
+#: 比去年实际产量低: what is compared with is asked for, too, where its result is named.
+_AGAINST_RESULT = re.compile(
+    r"[比较](?=(?:20\d{2}年|上一?年|去年)(?:的|底)?(?:实际|完成|实绩|产量|实有|结果))"
+)
+
+
+def read_moments(question: str) -> tuple[Time, tuple[Moment, ...]]:
+    """The time of `question` (the first where it names several; `rest` is without all of them), and the moments that
+    it tells apart: each of several years, or times with a plan here and a result there (今年的计划和去年的实际)."""
+    question = _AGAINST_RESULT.sub("，", question)
+    times = [read_time(question)]
+    while len(times) < _MOST_TIMES and (times[-1].period or times[-1].relative is not None):
+        more = read_time(times[-1].rest)
+        if not (more.period or more.relative is not None):
+            break
+        times.append(more)
+    first, rest = times[0], times[-1].rest
+    if first.periods:
+        years = tuple(Moment(spoken(p), p) for p in first.periods)
+        return replace(first, rest=rest), years
+    at = [question.find(t.text) if t.text else -1 for t in times]
+    found: list[Moment] = []
+    for t, start in sorted(zip(times, at, strict=True), key=lambda pair: pair[1]):
+        end = min((other for other in at if other > start), default=len(question))
+        near = question[start:end]
+        status = "planned" if _PLANNED.search(near) else "actual" if _RESULT.search(near) else None
+        moment = Moment(t.text, t.period, t.relative, t.months, status)
+        if not any((m.period, m.relative, m.months) == (t.period, t.relative, t.months) for m in found):
+            found.append(moment)
+    return replace(first, rest=rest), tuple(found) if len(found) > 1 else ()
 
 
 def _cut(question: str, m: re.Match[str]) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from index.messages import Language as Language
 from index.records import Claim, Direction, Figure, Passage, Period, Status
 
-Kind = Literal[
-    "list", "lookup", "compare", "rank", "count", "trend", "sum", "average", "passage", "check", "none"
-]
+Kind = Literal["list", "lookup", "compare", "rank", "count", "trend", "passage", "check", "none"]
+#: What is worked out from the rows that a question asks for, in the order asked: 最高的占全部的百分之几 is an order
+#: and then a share; `attain` sets a plan beside its result.
+Operation = Literal["sum", "mean", "median", "share", "difference", "ratio", "attain"]
 #: What is asked of the indicator: its level, its growth (rates and absolute changes), both ends of a
 #: transition, its place in an order, or whatever the report gives.
 Asked = Literal["level", "growth", "change", "transition", "rank", "any"]
 Level = Literal["county", "city", "province"]
-#: `silent` follows 哪些县没提到: the reports that do not answer are asked for; `hidden` 哪些县没有公开: those
-#: that hide the number.
-View = Literal["table", "why", "silent", "hidden", "overview"]
+#: `silent` follows 哪些县没提到: the reports that do not speak of it are asked for; `mention` 哪些县提到: those that do,
+#: with a number or without; `hidden` 哪些县没有公开: those that hide the number.
+View = Literal["table", "why", "silent", "mention", "hidden", "overview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A time and state that is asked for: 今年的计划, 去年实际完成."""
+
+    text: str = ""
+    period: Period | None = None
+    relative: int | None = None  # 今年 0, 去年 -1: by each report's own date
+    months: tuple[int, int] | None = None  # 上半年 (1, 6), where no year is named
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A place that the question names, as it names it, and the reports that speak for it."""
 
@@ -81,16 +93,17 @@ class Query:
     regions: tuple[Region, ...] = ()
     level: Level | None = None  # 哪些县: only county reports are asked
     verb: str = ""  # the question's own word for the direction: 提高, 下降
-    differs: bool = False  # 差多少, 比乙县高多少: the difference is asked for
+    operations: tuple[Operation, ...] = ()
     against: bool = False  # 比云岭县多多少, where the one that is more was named before
     counted: int | None = None  # 四个县: so many regions
     filters: bool = False  # 哪些省下降了，降了多少: the direction chooses, whatever else is asked
+    negated: bool = False  # 没有提高: those that did not
     governs: bool = False  # the verb stands before what is asked: 提高了低保标准
     which: bool = False  # 哪些县, 有几个县: the regions themselves are asked for
     multi: bool = False  # 各县, 哪些省: every report in scope is asked for
     period: Period | None = None
     period_text: str = ""
-    periods: tuple[Period, ...] = ()  # 2023年和2024年: each of them, where several are named
+    moments: tuple[Moment, ...] = ()  # 2023年和2024年: each of them, where several are named
     relative: int | None = None  # 今年 0, 去年 -1: by each report's own date
     months: tuple[int, int] | None = None  # 上半年 (1, 6), where no year is named
     yearly: bool = False  # 年均增长多少
@@ -107,6 +120,29 @@ class Query:
         """Whether anything is asked about at all."""
         return any(aspect.terms for aspect in self.aspects)
 
+    @property
+    def differs(self) -> bool:
+        """Whether a difference is asked for: 差多少, 比乙县高多少."""
+        return "difference" in self.operations
+
+    @property
+    def years(self) -> tuple[Period, ...]:
+        """The periods of the moments that name one."""
+        return tuple(m.period for m in self.moments if m.period)
+
+    def at(self, moment: Moment) -> Query:
+        """The same asked of one moment."""
+        status = moment.status or self.status
+        return replace(
+            self,
+            period=moment.period,
+            period_text=moment.text,
+            relative=moment.relative,
+            months=moment.months,
+            status=status,
+            moments=(),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -117,6 +153,7 @@ class Finding:
     figures: tuple[Figure, ...]
     score: float
     aspect: int = 0
+    moment: int = 0  # of several asked for
     reasons: tuple[str, ...] = ()
 
     @property

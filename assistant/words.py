@@ -25,6 +25,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "英文": None,
     "中心词": None,
     "地名": None,
+    "地区组": None,
     "词语": (),
     "上升": ("verbs",),
     "下降": ("verbs",),
@@ -74,6 +75,7 @@ class Lexicon:
         self.near: dict[str, str] = {}  # a loose name → what is meant where no report has it
         self.english: dict[str, str] = {}
         self.places: dict[str, str] = {}  # name or short name of a place → its full name
+        self.groups: dict[str, tuple[str, ...]] = {}  # 西部 → the full names of its places
         self.english_stop: frozenset[str] = frozenset()
         self.heads: dict[str, str] = {}  # head noun → class
         self.units: dict[str, tuple[str, ...]] = {}  # class → units a figure of it may have
@@ -124,6 +126,8 @@ class Lexicon:
             self.english_stop |= frozenset(entry.values[0].lower().split())
         elif entry.section == "地名":
             self.places |= dict.fromkeys((key, *values), key)
+        elif entry.section == "地区组":
+            self.groups[key] = tuple(values)
         elif entry.section == "中心词":
             self._add_head(entry, key)
         elif entry.section == "词语":

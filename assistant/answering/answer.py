@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering import wording
-from assistant.answering.totals import main_figure, steps, totalled
+from assistant.answering.compute import attained, computed, main_figure, steps
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period, is_future
 from assistant.periods import year_of
@@ -30,12 +30,12 @@ def compose(
 ) -> Answer:
     """The answer to `query`. `sure` tells whether the passages answer by themselves."""
     findings = found.findings
-    if query.kind == "passage" or (sure and tells(query, found)):
+    if query.view in ("silent", "mention") and query.subject and scope.reports:
+        answer = _from_mentions(query, found, scope)
+    elif query.kind == "passage" or (sure and tells(query, found)):
         answer = _from_passages(query, found, scope, passages, sure)
     elif findings:
         answer = _from_findings(query, found, scope)
-    elif query.view == "silent" and query.subject and scope.reports:  # that nobody says it is the answer
-        answer = Answer(query, True, coverage=_coverage(found, scope, ()))
     else:
         answer = Answer(query, False, passages=passages[:3], coverage=_coverage(found, scope, ()))
     if not answer.answered:
@@ -83,6 +83,16 @@ def _from_passages(
     return Answer(query, sure and bool(timed), passages=timed or passages, coverage=coverage)
 
 
+def _from_mentions(query: Query, found: Found, scope: Scope) -> Answer:
+    """Which reports speak of a matter, and which do not; that nobody does answers the second question only."""
+    answering = tuple(dict.fromkeys(f.claim.report for f in found.findings))
+    coverage = _coverage(found, scope, answering)
+    if query.view == "silent":
+        return Answer(query, True, coverage=coverage)
+    count = len({f.region for f in found.findings}) if query.kind == "count" else None
+    return Answer(query, bool(answering), _once(found.findings), coverage=coverage, count=count)
+
+
 def in_time(query: Query, origin: Origin) -> bool:
     """Whether the report speaks of the time asked about, looking back or ahead."""
     asked = asked_period(query, origin)
@@ -96,7 +106,7 @@ def in_time(query: Query, origin: Origin) -> bool:
 def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
     findings = _once(found.findings)
     count: int | None = None
-    computed: tuple[Computed, ...] = ()
+    worked: tuple[Computed, ...] = ()
     note = ""
     match query.kind:
         case "rank":
@@ -111,17 +121,21 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
             findings = ranked(query, findings)
         case _:
             pass
-    if query.differs or query.kind in ("sum", "average"):
-        totals = totalled(query, findings, found.hidden, scope)
-        findings = totals.findings or (findings if query.differs else ranked(query, findings))
-        computed = totals.computed
+    if query.operations:
+        every = query.kind == "rank" and query.top is None  # of 前三 only three are put together
+        operands = found.findings if every else findings
+        work = attained if "attain" in query.operations else computed
+        totals = work(query, _once(operands), found.hidden, scope)
+        kept = query.kind == "rank" or query.differs or "attain" in query.operations
+        findings = totals.findings or (findings if kept else ranked(query, findings))
+        worked = totals.computed
         note = wording.not_computed(query, totals) if totals.reason else ""
     elif query.kind in ("compare", "lookup", "rank", "list"):
-        computed = steps(findings)
+        worked = steps(findings)
     # of all that was found: 前三 shows three of the reports that answer
     answering = tuple(dict.fromkeys(f.claim.report for f in (*findings, *found.findings)))
     answer = Answer(
-        query, True, findings, coverage=_coverage(found, scope, answering), count=count, computed=computed
+        query, True, findings, coverage=_coverage(found, scope, answering), count=count, computed=worked
     )
     return replace(answer, missing=note)
 

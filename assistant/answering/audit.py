@@ -48,7 +48,7 @@ def unsupported(answer: Answer) -> list[str]:
     counts |= {len(coverage.silent), len(coverage.unmet) + len(coverage.hidden)}
     counts.add(len(coverage.scope) - len(coverage.answering))
     known = numbers(cited) | numbers(names) | numbers(answer.query.text) | computed | {str(c) for c in counts}
-    known |= {year[:4] for year, _ in answer.query.periods}  # of 2022年到2024年 the year between
+    known |= {year[:4] for year, _ in answer.query.years}  # of 2022年到2024年 the year between
     if answer.answered:
         wrong += [f"sentence: {n}" for n in sorted(numbers(answer.sentence) - known)]
     return wrong

@@ -21,6 +21,16 @@ _ASKED = {
     "transition": "from … to …",
     "rank": "place",
 }
+#: What is computed, by `records.Operation`.
+_OPERATION = {
+    "sum": "sum",
+    "mean": "mean",
+    "median": "median",
+    "share": "share of the whole",
+    "difference": "difference",
+    "ratio": "ratio",
+    "attain": "plan and result",
+}
 _KEPT = {"指标": "indicator", "范围": "scope", "时间": "period", "方向": "direction"}
 _RELATIVE = {-2: "the year before last", -1: "last year", 0: "this year", 1: "next year"}
 _UNMET = {
@@ -33,7 +43,7 @@ _UNMET = {
     "quantity": "another quantity of it",
     "threshold": "outside the bound",
 }
-#: Why nothing is computed, by `totals.Reason`; `{}` says whose number is meant.
+#: Why nothing is computed, by `compute.Reason`; `{}` says whose number is meant.
 REASONS = {
     "few": "fewer than two numbers are given",
     "lacking": "no number is given for {}",
@@ -50,7 +60,7 @@ REASONS = {
 
 def understanding(query: Query, scope: Scope, name: str) -> str:
     """Understood as: list · indicator 低保标准 (…) · direction up · period any · scope 15 reports."""
-    parts = [query.kind, f"indicator {beside(name)}", *(["difference"] if query.differs else [])]
+    parts = [query.kind, f"indicator {beside(name)}", *(_OPERATION[o] for o in query.operations)]
     asked = sorted({_ASKED[a.asked] for a in query.aspects if a.asked in _ASKED})
     if asked:
         parts.append(f"asked {', '.join(asked)}")
@@ -149,11 +159,17 @@ def sentence(answer: Answer, name: str) -> str:
         return f"Figures that do not add up in {reports(len(answer.coverage.answering))}:\n\n{lines}"
     moved = bool(query.direction) and query.aspects[0].asked != "growth"
     planned = "plan: " if query.status == "planned" else ""
-    if query.differs or query.kind in ("sum", "average"):
-        word = "difference" if query.differs else query.kind
-        if answer.computed:
-            return f"{word.capitalize()} of {name}: {answer.computed[0].text} (computed)."
-        return f"No {word} of {name}: {answer.missing}."
+    if query.operations:
+        words = " and ".join(_OPERATION[o] for o in query.operations)
+        if not answer.computed:
+            return f"No {words} of {name}: {answer.missing}."
+        return (
+            "; ".join(
+                f"{_OPERATION[c.label].capitalize()} of {name}: {c.text} (computed)"  # type: ignore[index]
+                for c in answer.computed
+            )
+            + "."
+        )
     match query.kind:
         case "count":
             return f"{_are(answer.count or 0, 'region', 'regions')}: {where}."

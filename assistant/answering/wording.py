@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answering import english, layout
+from assistant.answering.compute import Totals
 from assistant.answering.layout import listed
-from assistant.answering.totals import Totals
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period
 from assistant.periods import spoken
-from assistant.records import Answer, Finding, Query
+from assistant.records import Answer, Computed, Finding, Query
 from assistant.understanding.spoken import greets
 from index.records import Origin, Period
 
@@ -35,14 +35,22 @@ _KIND = {
     "rank": "排序",
     "count": "计数",
     "trend": "趋势",
-    "sum": "合计",
-    "average": "平均",
     "passage": "综述",
     "check": "核对",
     "none": "不明",
 }
+#: What is computed, by `records.Operation`.
+_OPERATION = {
+    "sum": "合计",
+    "mean": "平均",
+    "median": "中位数",
+    "share": "占比",
+    "difference": "相差",
+    "ratio": "倍数",
+    "attain": "计划与实际",
+}
 _ASKED = {"level": "数值", "growth": "增减", "change": "增减", "transition": "从多少到多少", "rank": "位次"}
-#: Why nothing is computed, by `totals.Reason`; `{}` says whose number is meant.
+#: Why nothing is computed, by `compute.Reason`; `{}` says whose number is meant.
 _REASONS = {
     "few": "有数字的不足两处",
     "lacking": "没有{}的数字",
@@ -79,13 +87,12 @@ def understanding(query: Query, scope: Scope) -> str:
     if query.language == "en":
         return english.understanding(query, scope, subject(query))
     parts = [f"{_KIND[query.kind]}", f"指标 {subject(query)}"]
-    if query.differs:
-        parts.append("求差")
+    parts.extend(f"求{_OPERATION[o]}" for o in query.operations)
     asked = {a.asked for a in query.aspects} & _ASKED.keys()
     if asked:
         parts.append(f"问 {'、'.join(sorted({_ASKED[a] for a in asked}))}")
     if query.direction:
-        parts.append(f"方向 {_DIRECTION[query.direction]}")
+        parts.append(f"方向 {'没有' if query.negated else ''}{_DIRECTION[query.direction]}")
     if query.status:
         parts.append(f"状态 {_STATUS[query.status]}")
     if query.threshold:
@@ -217,8 +224,8 @@ def _sentence(answer: Answer) -> str:
     if query.kind == "check":
         lines = "\n".join(f"- {c.text}" for c in answer.computed[: layout.ROWS_SHOWN])
         return f"{len(answer.coverage.answering)} 份报告里有对不上的数字：\n\n{lines}"
-    if query.differs or query.kind in ("sum", "average"):
-        return _total(answer, name)
+    if query.operations:
+        return _worked(answer, name)
     match query.kind:
         case "count":
             return f"有 {answer.count} 个地区{_does(query)}：{where}。"
@@ -240,7 +247,7 @@ def _sentence(answer: Answer) -> str:
             first = list(told.values())[:8]
             steps = "，".join(f"{layout.when(f)}{layout.figures_text(f, 'zh')}" for f in first)
             given = {layout.when(f)[:4] for f in answer.findings}
-            lacking = [f"{p[0][:4]}年" for p in query.periods if p[0][:4] not in given]
+            lacking = [f"{p[0][:4]}年" for p in query.years if p[0][:4] not in given]
             return (
                 f"{where}的{name}：{steps}{'；没有给出' + '、'.join(lacking) + '的数' if lacking else ''}。"
             )
@@ -309,19 +316,48 @@ def not_computed(query: Query, totals: Totals) -> str:
     return reasons[totals.reason or "units"].format(listed(totals.whose, query.language))
 
 
-def _total(answer: Answer, name: str) -> str:
-    """The sum, average or difference with what it was computed from, or why there is none."""
-    word = "相差" if answer.query.differs else "合计" if answer.query.kind == "sum" else "平均"
+def _worked(answer: Answer, name: str) -> str:
+    """What was computed, from what, or why nothing was."""
+    query = answer.query
+    words = "、".join(_OPERATION[o] for o in query.operations)
     if not answer.computed:
-        return f"{name}不能求{word}：{answer.missing}。报告里有的数字如下。"
-    first, last = answer.findings[0], answer.findings[-1]
-    total = f"{word}{answer.computed[0].text}（计算）"
-    if not answer.query.differs:
-        regions = list(dict.fromkeys(f.region for f in answer.findings))
-        whose = f"{len(regions)} 个地区" if len(regions) > 1 else regions[0] + answer.query.period_text
-        return f"{whose}{name}{total}。"
-    ends = "最高与最低" if len(answer.findings) > 2 else ""
-    return f"{_dated(first)}，{_dated(last)}，{ends}{total}。"
+        return f"{name}不能求{words}：{answer.missing}。报告里有的数字如下。"
+    if "attain" in query.operations:
+        return _attained(answer, name)
+    head = ""
+    if query.kind == "rank" or set(query.operations) <= {"share", "ratio"}:
+        head = f"{_end(query, name)}的是{_first(answer.findings[0], name)}；" if query.kind == "rank" else ""
+    parts = [_result(answer, c, name, bool(head)) for c in answer.computed]
+    return head + "；".join(parts) + "。"
+
+
+def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:
+    """One computed number in words."""
+    query = answer.query
+    regions = list(dict.fromkeys(f.region for f in answer.findings))
+    whose = f"{len(regions)} 个地区" if len(regions) > 1 else regions[0] + query.period_text
+    match computed.label:
+        case "difference":
+            first, last = answer.findings[0], answer.findings[-1]
+            ends = "最高与最低" if len(answer.findings) > 2 else ""
+            both = "" if headed and len(answer.findings) <= 2 else f"{_dated(first)}，{_dated(last)}，"
+            return f"{both}{ends}相差{computed.text}（计算）"
+        case "ratio":
+            return f"{_dated(answer.findings[0])}，是{_dated(answer.findings[-1])}的{computed.text}（计算）"
+        case "share":
+            part = "" if headed else next((r.name for r in query.regions), regions[0])
+            return f"{part}占{whose}合计的{computed.text}（计算）"
+        case _:
+            return f"{whose}{name}{_OPERATION[computed.label]}{computed.text}（计算）"  # type: ignore[index]
+
+
+def _attained(answer: Answer, name: str) -> str:
+    """甲县2024年一般公共预算收入实际8.2亿元，计划8亿元，高于计划0.2亿元（计算）."""
+    told = [
+        f"{_dated(result)}，{_dated(plan)}，{c.text}（计算）"
+        for plan, result, c in zip(answer.findings[::2], answer.findings[1::2], answer.computed, strict=True)
+    ]
+    return "；".join(told) + "。"
 
 
 def _dated(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
@@ -70,12 +71,12 @@ class Found:
 
 def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     """Findings for each aspect of the question, best first; plans only where nothing was achieved yet."""
-    if len(query.periods) > 1:
-        whole = (query.periods[0][0], query.periods[-1][1])
-        found = find(replace(query, period=whole, periods=()), evidence, scope)
-        at_once = any(f.period == whole for finding in found.findings for f in finding.figures)
-        # a report may tell of all the years at once: 2021到2025年新增就业
-        return found if query.kind in ("trend", "sum") and at_once else _each_year(query, evidence, scope)
+    if len(query.moments) > 1:
+        if (whole := whole_span(query)) and (query.kind == "trend" or "sum" in query.operations):
+            found = find(replace(query, period=whole, moments=()), evidence, scope)
+            if any(f.period == whole for finding in found.findings for f in finding.figures):
+                return found  # a report may tell of all the years at once: 2021到2025年新增就业
+        return _each_moment(query, evidence, scope)
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
@@ -88,13 +89,23 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     return _with_mentions(query, found, evidence, scope)
 
 
-def _each_year(query: Query, evidence: Evidence, scope: Scope) -> Found:
-    """What is found for each of several years that the question names."""
+def whole_span(query: Query) -> Period | None:
+    """From the first to the last of the years asked for, where they are years without plans set beside results."""
+    years = query.years
+    return (years[0][0], years[-1][1]) if years and not any(m.status for m in query.moments) else None
+
+
+def _each_moment(query: Query, evidence: Evidence, scope: Scope) -> Found:
+    """What is found for each of several moments that the question names."""
     out = Found()
-    for period in query.periods:
-        one = find(replace(query, period=period, periods=()), evidence, scope)
+    for number, moment in enumerate(query.moments):
+        one = find(query.at(moment), evidence, scope)
         known = {(f.aspect, f.claim.location, f.figures) for f in out.findings}
-        more = tuple(f for f in one.findings if (f.aspect, f.claim.location, f.figures) not in known)
+        more = tuple(
+            replace(f, moment=number)
+            for f in one.findings
+            if (f.aspect, f.claim.location, f.figures) not in known
+        )
         out = replace(
             one,
             findings=out.findings + more,
@@ -178,7 +189,7 @@ def _find_aspect(
             verdict.figures,
             match.score * verdict.fit,
             number,
-            match.reasons,
+            reasons=match.reasons,
         )
         if verdict.why:
             before = unmet.get(claim.report)
@@ -197,6 +208,8 @@ def _find_aspect(
             numberless.append(made)
         elif verdict.why == "quantity":
             other_quantity.append(made)
+    if query.negated and query.direction:
+        good = _unmoved(query, good, unmet)
     best = max((score for score, _ in good), default=0.0)
     beside = BESIDE_BEST if query.kind == "lookup" else BESIDE_BEST_LIST
     own = BESIDE_OWN_BEST
@@ -241,6 +254,10 @@ def _is_account(aspect: Aspect) -> bool:
     return len(needed) == 1 and len(needed[0].text) >= 4 and needed[0].text.endswith(("收入", "支出"))
 
 
+#: Said of what did not move.
+_STAYED = re.compile(r"持平|不变|未作?调整|没有调整|未调整|维持|暂缓|暂不")
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     answers: bool
@@ -262,14 +279,15 @@ def _judge(
 
     if not stated(claim.status, claim.period) and not any(stated(f.status, f.period) for f in claim.figures):
         return _Verdict(False, claim.figures, 1.0, "status")
-    if query.direction and _filters_direction(query, aspect) and not _moves(query, claim):
+    if query.direction and _filters_direction(query, aspect) and _moves(query, claim) is query.negated:
         return _Verdict(False, why="direction")
     if not claim.figures:
         if (
             aspect.asked != "any"
             or aspect.units
             or query.threshold
-            or query.kind in ("rank", "sum", "average", "trend")
+            or query.kind in ("rank", "trend")
+            or query.operations
         ):
             return _Verdict(False, why="numberless")
         if query.kind == "lookup" and aspect.head:
@@ -316,6 +334,20 @@ def _pace_fits(query: Query, claim: Claim, figure: Figure, asked: Period | None)
         grown = query.aspects[0].asked in ("growth", "change") and figure.role in ("rate", "change")
         return not (yearly and grown and asked[0][:4] == asked[1][:4])
     return query.kind in ("lookup", "list", "count") or not (yearly or sums_years(claim, figure))
+
+
+def _unmoved(
+    query: Query, found: list[tuple[float, Finding]], unmet: Mapping[str, Unmet]
+) -> list[tuple[float, Finding]]:
+    """Of those that did not move the asked way the claims that say so (it stayed, or went the other way); of a report
+    with a claim that did move so none."""
+    moved = {report for report, why in unmet.items() if why == "direction"}
+    return [
+        (score, f)
+        for score, f in found
+        if f.claim.report not in moved
+        and (f.claim.direction not in (None, query.direction) or _STAYED.search(f.claim.quote))
+    ]
 
 
 def _has_both_ends(finding: Finding) -> bool:

@@ -147,16 +147,16 @@ def _elsewhere(term: Term, number: int, evidence: Evidence) -> float:
     """What the word is worth in the claim's clause, its sentence, its headings, or what stands before."""
     at = evidence.sentence_of[number]
     claim, sentence = evidence.claims[number], evidence.sentences[at]
-    if worth := _stands(term, sentence, evidence.lexicon):
-        return max(IN_CLAUSE * _stands(term, _clause(claim, sentence), evidence.lexicon), IN_SENTENCE * worth)
+    if worth := stands(term, sentence, evidence.lexicon):
+        return max(IN_CLAUSE * stands(term, _clause(claim, sentence), evidence.lexicon), IN_SENTENCE * worth)
     if term.known and len(term.text) >= 4 and in_parts(term.text, sentence):
         return IN_SENTENCE * IN_PARTS
-    if worth := _stands(term, evidence.headings[claim.headings], evidence.lexicon):
+    if worth := stands(term, evidence.headings[claim.headings], evidence.lexicon):
         return IN_HEADING * worth
-    return BEFORE * _stands(term, evidence.before(at), evidence.lexicon)
+    return BEFORE * stands(term, evidence.before(at), evidence.lexicon)
 
 
-def _stands(term: Term, text: str, lexicon: Lexicon) -> float:
+def stands(term: Term, text: str, lexicon: Lexicon) -> float:
     """1 where the word stands in `text`; of an unknown one the share of its pairs, from enough on."""
     if any(form in text for form in term.forms):
         own = lexicon.without_others(term.text, text) if term.text in lexicon.synonyms else text

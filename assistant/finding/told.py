@@ -7,10 +7,12 @@ stands for the sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from assistant.evidence import Evidence
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period, effective_status, is_future, period_fit, status_fits
+from assistant.finding.match import stands
 from assistant.records import Aspect, Finding, Query
 from assistant.words import plain
 from index.grammar.status import is_plan
@@ -68,15 +70,31 @@ def told(
     return tuple(out)
 
 
+def mentions(query: Query, evidence: Evidence, scope: Scope, text_of: Callable[[str], str]) -> Found:
+    """The sentences of the reports in scope that speak of any of the matters asked, with a number or without one."""
+    out: list[Finding] = []
+    for report in sorted(scope.reports):
+        origin = scope.origins[report]
+        told = (
+            c
+            for aspect in query.aspects
+            for c in _sentences(aspect, evidence, report, origin, text_of(report))
+        )
+        timed = (c for c in told if _in_time(query, c, origin))
+        out += [Finding(c, scope.region_of(report), (), _SCORE) for c in islice(timed, _SHOWN)]
+    return Found(tuple(out))
+
+
 def _sentences(aspect: Aspect, evidence: Evidence, report: str, origin: Origin, text: str) -> Iterable[Claim]:
-    words = [t.forms for t in aspect.terms if not t.optional] or [t.forms for t in aspect.terms]
+    words = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
+    core = next((t for t in words if t.core), words[-1])
     for passage in evidence.passages_of(report):
-        if not any(form in plain(passage.text) for form in words[-1]):
+        if not stands(core, plain(passage.text), evidence.lexicon):
             continue
         for start, end in sentences(text, passage.start, passage.end):
             quote = clean(text, start, end)
             said = plain(quote)
-            if all(any(form in said for form in forms) for forms in words):
+            if all(stands(term, said, evidence.lexicon) for term in words):
                 yield _claim(aspect, passage, origin, start, end, quote)
 
 
@@ -95,3 +113,10 @@ def _fits(query: Query, claim: Claim, origin: Origin) -> bool:
     status = effective_status(claim.status, claim.period, origin)
     plans = is_future(asked, origin) or query.status is None
     return status_fits(query, status, plans) and period_fit(asked, claim.period, None, claim, origin) > 0
+
+
+def _in_time(query: Query, claim: Claim, origin: Origin) -> bool:
+    asked = asked_period(query, origin)
+    if asked is None:
+        return query.relative is None
+    return period_fit(asked, claim.period, None, claim, origin) > 0

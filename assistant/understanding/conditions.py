@@ -18,41 +18,87 @@ _LAST = re.compile(
     rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)"
 )
 _WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
-_EACH = re.compile(rf"(?:各个?|每个|所有的?|全部|分)({_PLACE})|(?:各地|各自)")
+_EACH = re.compile(rf"(?:各个?|每个|每一个|所有的?|全部|分|这些|这几个|这些个)({_PLACE})|(?:各地|各自)")
 #: 最高和最低的县: of all the two ends.
 _EXTREMES = re.compile(
     rf"最[高多快大][的]?(?:{_PLACE})?(?:和|与|跟|、)最[低少慢小](?:的({_PLACE}))?(?:之间)?"
 )
 #: 四个县, 两省: so many regions, no more and no fewer.
-_SO_MANY = re.compile(rf"(?<![第前后\d哪])([两二三四五六七八九十]|\d{{1,2}})个?({_PLACE})(?![级里域直])")
-#: 差多少, 相差几个百分点; 比乙县高多少 with what it is held against. What is asked for stays: 多少人.
-_DIFFERENCE = re.compile(
-    r"(?:相差|差距|差额|差别|之差|差值?)(?:是|为|有|了|约|大约)*(?=多少|几|多大|多远)|差额|差值|之差|差距|相差"
-)
-_EXCEEDS = re.compile(
-    r"(?<=比)(?![例重率价])([^。？?]*?)(?:要)?(?:高|低|多|少|快|慢|大|小)(?:出|了|上)*(?=多少|几)(?!多少倍|几倍)"
+_SO_MANY = re.compile(
+    rf"(?<![第前后\d哪])(?:这|那)?([两二三四五六七八九十]|\d{{1,2}})(?:个?({_PLACE})(?![级里域直])|地(?![区方级市]))"
 )
 _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
 _UNIT = (
-    r"(?:[亿万]?(?:立方米|平方米|公顷|千瓦时|千瓦|笔|套|所|件|辆|宗|张)|万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤"
-    r"|亿吨|万吨|吨|亿|万人次|万人|人次|万户|万亩|万|%|个百分点|平方公里|公里|人|户|家|亩|倍)"
+    r"(?:[微毫]克/(?:立方米|升)|[微毫]克|[亿万]?(?:立方米|平方米|公顷|千瓦时|千瓦|笔|套|所|件|辆|宗|张)|万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤"
+    r"|亿吨|万吨|吨|亿|万人次|人次|万人|人次|万户|万亩|万|%|个百分点|平方公里|公里|人|户|家|亩|倍)"
 )
 _THRESHOLD = re.compile(
-    r"(不低于|不少于|大于等于|至少|不高于|不超过|至多|超过了?|高于|大于|多于|突破|达到|低于|少于|小于|不到|不足)"
-    r"(?:每(人)?每?(月|年)?)?(\d+(?:\.\d+)?)(" + _UNIT + r")?(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下)?"
+    r"(不低于|不少于|不小于|大于等于|至少|起码|最少|≥|>=|不高于|不大于|不超过|没有?超过|未超过|没过|至多|最多|≤|<=|超过了?|超了?|高于|大于|多于|快于|高过|"
+    r"突破了?|过了?|>|没有?达到|未达到?|没有?到|没达|还?不到|不及|不满|达到|满|低于|少于|小于|慢于|跌破|不足|<)"
+    r"(?:每(人)?每?(月|年)?)?(\d+(?:\.\d+)?)("
+    + _UNIT
+    + r")?(?:/|每)?(人)?(?:/|每)?(月|年)?(?:大关|关口)?(以上|以下)?"
 )
 _BOUND = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)(" + _UNIT + r")(?:/|每)?(人)?(?:/|每)?(月|年)?(以上|以下|以内)"
-    r"(?=的|，|,|$|[?？。]|有|是)"
+    r"(?<![\d.])(\d+(?:\.\d+)?)("
+    + _UNIT
+    + r")(?:/|每)?(人)?(?:/|每)?(月|年)?((?:及|或)?以上|(?:及|或)?以下|以内|之上|之下|之内|开外|往上)"
+    r"(?=的|，|,|$|[?？。]|有|是|都|者|[省县市])"
 )
-_POINTS = re.compile(r"(?:多少|几)个?百分点")
 _BETWEEN = re.compile(
     rf"(?:在|介于|处于)?(?<![\d.])(\d+(?:\.\d+)?)({_UNIT})?(?:到|至|-|~|—|和|与)(\d+(?:\.\d+)?)({_UNIT})(?:/|每)?(月|年)?(?:之间|以内的?|区间)"
 )
-_SIGNS = {"不低于": "ge", "不少于": "ge", "大于等于": "ge", "至少": "ge", "达到": "ge"}
-_SIGNS |= {"不高于": "le", "不超过": "le", "至多": "le"} | dict.fromkeys(
-    ("低于", "少于", "小于", "不到", "不足"), "lt"
+_SIGNS: dict[str, str] = dict.fromkeys(
+    ("不低于", "不少于", "不小于", "大于等于", "至少", "起码", "最少", "≥", ">=", "达到", "满"), "ge"
 )
+_SIGNS |= dict.fromkeys(
+    ("不高于", "不大于", "不超过", "没超过", "没有超过", "未超过", "没过", "至多", "最多", "≤", "<="), "le"
+)
+_SIGNS |= dict.fromkeys(
+    (
+        "低于",
+        "少于",
+        "小于",
+        "慢于",
+        "不到",
+        "还不到",
+        "不及",
+        "不满",
+        "不足",
+        "跌破",
+        "没达到",
+        "没有达到",
+        "未达到",
+        "未达",
+        "没达",
+        "没到",
+        "没有到",
+        "<",
+    ),
+    "lt",
+)
+#: 六成, 百分之五, 一半, 5个点, 三分之一: numbers that only a person writes so.
+_TENTHS = re.compile(
+    r"(?<![\d一二三四五六七八九十收增建完])([一二三四五六七八九])成(?:([一二三四五六七八九])(?!个))?(?![立为员本果功效长交绩品年都])"
+)
+_PERCENT = re.compile(r"百分之([零一二三四五六七八九十]{1,3})(?:点([零一二三四五六七八九]{1,2}))?")
+_HALF = re.compile(r"(?<=[过到超足于达近满破])了?一半|一半(?=以上|以下|左右)")
+_POINTS = re.compile(r"(?<=\d)个点")
+
+
+def in_digits(text: str) -> str:
+    """`text` with the bounds that are said in words written in digits: 六成 → 60%, 百分之五 → 5%."""
+    text = _TENTHS.sub(lambda m: f"{_NUMBERS[m[1]]}{_NUMBERS[m[2]] if m[2] else 0}%", text)
+    text = _PERCENT.sub(
+        lambda m: f"{_whole(m[1])}{'.' + ''.join(str(_NUMBERS[c]) for c in m[2]) if m[2] else ''}%", text
+    )
+    return _POINTS.sub("个百分点", _HALF.sub("50%", text))
+
+
+def _whole(text: str) -> int:
+    """十二 → 12, 三十 → 30, 五 → 5."""
+    tens, ten, ones = text.partition("十")
+    return (_NUMBERS.get(tens, 1) * 10 + _NUMBERS.get(ones, 0)) if ten else _NUMBERS.get(text, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +122,7 @@ class Conditions:
 
 def read_conditions(text: str) -> Conditions:
     """The conditions in `text`, a question in plain form."""
-    threshold, rest = read_threshold(text)
+    threshold, rest = read_threshold(in_digits(text))
     top, rest = read_top(rest)
     number, level, rest = read_number(rest)
     other, multi, counted, which, rest = read_scope(rest)
@@ -85,25 +131,13 @@ def read_conditions(text: str) -> Conditions:
     )
 
 
-def read_difference(text: str) -> tuple[bool, str]:
-    """Whether a difference is asked for (差多少, 比乙县高多少), and the text without the words for it."""
-    if m := _EXCEEDS.search(text):
-        rest = f"{text[: m.start() - 1]}，{m[1]}{text[m.end() :]}"
-    elif m := _DIFFERENCE.search(text):
-        asks = "" if text.startswith(("多少", "几", "多大", "多远"), m.end()) else "多少"
-        rest = text[: m.start()] + asks + text[m.end() :]
-    else:
-        return False, text
-    return True, _POINTS.sub("多少", rest)
-
-
 def read_number(text: str) -> tuple[int | None, Level | None, str]:
     """四个县: how many regions are meant, of which level, and the text without them."""
     m = _SO_MANY.search(text)
     if not m:
         return None, None, text
     count = int(m[1]) if m[1].isdigit() else _NUMBERS[m[1]]
-    return count, _level(m[2]), text[: m.start()] + text[m.end() :]
+    return count, _level(m[2] or ""), text[: m.start()] + text[m.end() :]
 
 
 def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
@@ -145,7 +179,7 @@ def read_threshold(text: str) -> tuple[Threshold | None, str]:
         m = _BOUND.search(text)
         if not m:
             return None, text
-        sign = "ge" if m[5] == "以上" else "le"
+        sign = "ge" if m[5].endswith(("以上", "之上", "开外", "往上")) else "le"
         value, unit, word = float(m[1]), _unit(m[2], m[3], m[4]), m
     return Threshold(sign, value, unit), text[: word.start()] + text[word.end() :]  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ _FOLLOW = re.compile(
     r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
 )
 #: Kinds that say by themselves what to do with an indicator named before: 哪个最高, 有几个, 平均呢, 历年呢.
-_OWN = frozenset(("rank", "count", "average", "sum", "trend"))
+_OWN = frozenset(("rank", "count", "trend"))
 
 
 def follow(query: Query, before: Query | None, latest: str = "") -> Query:
@@ -39,6 +39,7 @@ def follow(query: Query, before: Query | None, latest: str = "") -> Query:
         or query.top
         or query.threshold
         or query.kind in _OWN
+        or query.operations
     ):
         return query
     return _inherit(query, before, latest)
@@ -62,7 +63,11 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
             )
             for a in before.aspects
         )
-        if kind not in _OWN and not (query.multi and before.kind in ("lookup", "passage")):
+        if (
+            kind not in _OWN
+            and not query.operations
+            and not (query.multi and before.kind in ("lookup", "passage"))
+        ):
             kind = before.kind
     elif before.aspects and aspects:
         first, old = aspects[0], before.aspects[0]
@@ -80,9 +85,9 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
     if query.view == "why":
         kind = "passage"
     regions, level, multi = query.regions, query.level, query.multi
-    differs = query.differs
+    operations = query.operations
     if query.against and not query.subject and len(before.regions) == 1 and before.regions != regions:
-        regions, differs = before.regions + regions, True  # 甲县是多少？ 比乙县多多少？
+        regions, operations = before.regions + regions, ("difference",)  # 甲县是多少？ 比乙县多多少？
         kind = "compare"
     if regions and level is None:
         level = before.level
@@ -95,10 +100,10 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
             taken.append("范围")
     elif (
         regions
-        and kind in ("list", "compare", "rank", "count", "sum", "average")
+        and kind in ("list", "compare", "rank", "count")
         and len(regions) == 1
         and not multi
-        and not differs
+        and not operations
     ):
         kind = "lookup" if before.kind != "passage" else "passage"
     period, period_text, relative, months = query.period, query.period_text, query.relative, query.months
@@ -130,7 +135,7 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
         regions=regions,
         level=level,
         multi=multi,
-        differs=differs,
+        operations=operations,
         which=query.which or (multi and not query.multi and before.which),
         period=period,
         period_text=period_text,

@@ -130,6 +130,39 @@ class Named:
     rest: str
     regions: tuple[Region, ...] = ()
     level: Level | None = None
+    group: bool = False  # one name for several places: 西部省份
+    number: int | None = None  # 西部四个省区: so many of them
+
+
+#: What may stand behind the name of a group: 西部四个省区, 长三角的省市, 东北三省.
+_MEMBERS = re.compile(
+    r"(?:的|各|这|那|里的?|几个?|([两二三四五六七八九十]|\d{1,2})个?)*(省区市|省份|省区|省市|地区|地方|各地|城市|市县|县市|县区|省|市|县|区)?"
+    r"(?:里面?|中间?|当中|之中|内)?"
+)
+_NUMERALS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def read_groups(question: str, places: Places, groups: Mapping[str, Sequence[str]]) -> Named:
+    """The groups of places in `question` (西部, 长三角), each one region of all reports that lie in it."""
+    regions: list[Region] = []
+    level: Level | None = None
+    number: int | None = None
+    for name in sorted(groups, key=lambda n: (-len(n), n)):
+        at = question.find(name)
+        if at < 0 or (name == "自治区" and question[max(0, at - 1) : at].strip()):
+            continue
+        m = _MEMBERS.match(question, at + len(name))
+        end = m.end() if m else at + len(name)
+        if question[end : end + 1] == "部" or (name in ("沿海", "中部") and not (m and m[2])):
+            continue
+        ids = dict.fromkeys(i for member in groups[name] for i in places.reports.get(member, ()))
+        if m and m[1]:
+            number = int(m[1]) if m[1].isdigit() else _NUMERALS[m[1]]
+        if m and m[2]:
+            level = "county" if "县" in m[2] else "province" if m[2].startswith("省") else None
+        regions.append(Region(name, tuple(ids), () if ids else places.regions[:5]))
+        question = question[:at] + " " * (end - at) + question[end:]
+    return Named(question, tuple(regions), level, bool(regions), number)
 
 
 def read_regions(

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import profile
-from assistant.periods import Time, each_year, read_time, spoken, year_of
-from assistant.records import Aspect, Direction, Kind, Query, Region, Status, Term, Threshold, View
+from assistant.periods import Time, each_year, read_moments, spoken
+from assistant.records import Aspect, Direction, Kind, Moment, Query, Region, Status, Term, Threshold, View
 from assistant.understanding.aspects import Clause, clauses, read_aspects
-from assistant.understanding.conditions import Conditions, read_conditions, read_difference
+from assistant.understanding.conditions import Conditions, read_conditions
 from assistant.understanding.follow import follow
 from assistant.understanding.language import chinese, language_of
 from assistant.understanding.mend import mended
-from assistant.understanding.regions import Places, read_regions
+from assistant.understanding.operations import Asked, read_operations
+from assistant.understanding.regions import Places, read_groups, read_regions
 from assistant.understanding.segment import Token, segment
 from assistant.understanding.spoken import since_year, spoken_out
 from assistant.words import Lexicon, plain
@@ -36,8 +37,6 @@ _FALLS = frozenset(("降幅", "减幅", "跌幅"))
 #: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
 _AMONG = ("全省", "全市", "全国", "第几")
 _ORDER = re.compile(r"(?:排名|排行榜?|排序)(?:情况)?[？?。]?$")
-#: 四个县一共多少人 asks for the sum.
-_IN_ALL = frozenset(("一共", "总共", "共计", "合共", "总计", "一共是"))
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
 #: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
 _TOPICS = {
@@ -67,6 +66,16 @@ _AGAIN = re.compile(
     r"^(?:那|请|再)?(?:还有[呢吗]?|还有没有|继续|详细(?:点|一点|说说)?|具体(?:点|一点|说说)?|出处|来源|原文|依据|哪里写的|在哪里?写的|"
     r"哪(?:一)?句|写在哪里?)(?:呢|吗|在哪|是什么|给我看看)?[？?。]?$"
 )
+#: 只字未提, 一句没说, 压根没有写到: the reports that do not speak of it are asked for.
+_SILENT = re.compile(
+    r"(?:都|也|均|完全|压根|根本|从来?|始终|一直|里面?|当中)*(?:只字|一字|一句|半句|丝毫|一个字)?(?:没有?|未|不曾|不|并未|没能|没怎么)(?:都|再|曾|有|去)?"
+    r"(?:提到|提及|提起|提过|提|讲到|讲过|讲|说到|说过|说起|说|写到|写|涉及|谈到|谈及|谈|出现|反映|体现)(?!高|升|前|供|出了|明)(?:到|过|及|起)?(?:了)?(?:的)?"
+)
+#: 提到了, 写进报告: those that speak of it, with a number or without one.
+_MENTIONS = re.compile(
+    r"(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|出现过|讲了|说了)(?:了|过)?(?:的|要)?"
+)
+_NOT = re.compile(r"(?<!有)(?:没有|没|未能?|并未|不曾|尚未|未曾)(?=[\u4e00-\u9fff])")
 _WHY = re.compile(
     r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
 )
@@ -111,61 +120,63 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
     text = _shares(_asked_synonyms(spoken_out(text, lexicon), lexicon), lexicon)
     text = since_year(text, context.latest)
-    view: View | None = "why" if _WHY.search(plain(text)) else None
+    grouped = read_groups(text, context.places, lexicon.groups)
     named = read_regions(
-        text,
+        grouped.rest,
         context.places,
         context.counties,
         lexicon.places,
         lambda word: plain(word) in lexicon.tags,
         context.elsewhere,
     )
-    time = _two_years(read_time(named.rest))
+    where = (*grouped.regions, *named.regions)
+    time, moments = read_moments(named.rest)
     asked = read_conditions(plain(time.rest.replace(" ", "，")))
-    many = asked.every or len(named.regions) > 1 or len(time.periods) > 1
-    differs, rest = _difference(asked.rest, lexicon, many)
-    reading = _Reading()
-    tokens, notes = mended(rest, lexicon, context.mend, context.homophone)
-    bare = plain(rest)
-    if named.regions and _ASKS_ALL.search(bare) and _GENERAL.fullmatch(bare):
-        view, tokens = "overview", []
-    elif any(t.has("silent") for t in tokens):
-        view = "silent"
-    elif any(t.has("hidden") for t in tokens):
-        view = "hidden"
-    if view is None and _AGAIN.search(plain(text)):
-        view, tokens, asked = "table", [], replace(asked, multi=False, which=False)
-    if view is None and _TABLE.search(rest) and len(rest) <= 12:
-        view = "table"
-        tokens = [t for t in tokens if "表" not in t.text]
-    regions = named.regions or _short_places(tokens, context)
+    if grouped.group:
+        asked = replace(
+            asked, multi=True, number=asked.number or grouped.number, level=asked.level or grouped.level
+        )
+    many = asked.every or len(where) > 1 or len(moments) > 1
+    worked = _operations(asked.rest, lexicon, many, asked.top is not None, moments)
+    view, rest = _view(text, worked.rest, where, asked)
+    if view == "table" and _AGAIN.search(plain(text)):
+        asked = replace(asked, multi=False, which=False)
+    negated, rest = _negated(rest, lexicon)
+    tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
+    view = view or _told_or_hidden(tokens)
+    regions = where or _short_places(tokens, context)
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
     ordered = not regions and not any(a in text for a in _AMONG) and bool(_ORDER.search(plain(text)))
     every = asked.every or len(regions) > 1 or ordered
-    _gather(tokens, reading, every)
+    reading = _gather(tokens, every)
     parts = clauses(tokens)
     filters = asked.which and _chooses(parts)
+    operations = worked.operations
     aspects = read_aspects(
         parts,
         lexicon,
         ranked=reading.ranked or asked.top is not None,
         every=every,
-        apart=differs and not many,
+        apart="difference" in operations and not many,
     )
     aspects = _topical(_growing(aspects, asked.threshold), tokens)
-    spelled = each_year(time)
-    asks = (reading, tokens, parts, asked, aspects, len(named.regions))
-    kind = _kind(*asks, len(time.periods), lexicon)
-    if kind == "lookup" and spelled and (over := _kind(*asks, len(spelled), lexicon)) in ("sum", "average"):
-        kind = over
-    if differs and kind != "check":
+    spelled = each_year(time) if not moments else ()
+    years = len(moments) or (len(spelled) if operations else 0)
+    kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
+    if operations and kind not in ("check", "rank", "list", "count"):
         kind = "compare"
-    if differs or kind in ("sum", "average"):
+    if "difference" in operations and kind == "count":
+        kind = "compare"
+    if operations:
         aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
-    periods = time.periods
-    if spelled and (kind in ("sum", "average") or (kind == "lookup" and not reading.direction)):
-        kind, periods = ("trend" if kind == "lookup" else kind), spelled
+    if spelled and (operations or (kind == "lookup" and not reading.direction)):
+        kind = kind if operations else "trend"
+        moments = tuple(Moment(spoken(p), p) for p in spelled)
+    if moments and not operations and not time.periods and kind not in ("compare", "trend"):
+        moments = ()
+    if "attain" in operations:
+        moments = _plan_and_result(time)
     if asked.top and kind == "lookup":
         kind = "rank"
     if view == "overview":
@@ -178,21 +189,22 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         direction=None if _invents(reading.direction, aspects) and not filters else reading.direction,
         filters=filters,
         verb=reading.verb,
+        negated=negated or worked.negated,
         governs=reading.governs,
         regions=regions,
         level=named.level or asked.level,
         which=asked.which or asked.counted,
         multi=asked.multi,
         counted=asked.number,
-        differs=differs,
-        against=not many and len(regions) == 1 and read_difference(asked.rest)[0],
+        operations=operations,
+        against=not many and len(regions) == 1 and "difference" in _asked_operations(asked.rest).operations,
         period=time.period,
         period_text=time.text,
         relative=time.relative,
         months=time.months,
-        periods=periods,
+        moments=moments,
         yearly="年均" in text,
-        status=reading.status,
+        status=None if "attain" in operations or len(moments) > 1 else reading.status,
         threshold=asked.threshold,
         top=asked.top,
         ascending=reading.ascending,
@@ -201,24 +213,58 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     )
 
 
-def _two_years(time: Time) -> Time:
-    """2024年贷款余额和2023年差多少: both years, where a difference is asked for and the second stands apart."""
-    other = read_time(time.rest).period if time.period and not time.periods else None
-    whole = [p for p in (time.period, other) if p and p == year_of(p)]
-    if len(set(whole)) < 2 or not read_difference(plain(time.rest))[0]:
-        return time
-    rest = read_time(time.rest).rest
-    return replace(time, rest=rest, periods=tuple(sorted(whole)), text="、".join(map(spoken, sorted(whole))))
+def _view(text: str, rest: str, regions: Sequence[Region], asked: Conditions) -> tuple[View | None, str]:
+    """How the answer should look, and what is left of the question."""
+    bare = plain(rest)
+    if _WHY.search(plain(text)):
+        return "why", rest
+    if regions and _ASKS_ALL.search(bare) and _GENERAL.fullmatch(bare):
+        return "overview", ""
+    if _AGAIN.search(plain(text)):
+        return "table", ""
+    if m := _SILENT.search(rest):
+        return "silent", rest[: m.start()] + "，" + rest[m.end() :]
+    if asked.which and (m := _MENTIONS.search(rest)):
+        return "mention", rest[: m.start()] + "，" + rest[m.end() :]
+    if _TABLE.search(rest) and len(rest) <= 12:
+        return "table", _TABLE.sub("", rest)
+    return None, rest
 
 
-def _difference(text: str, lexicon: Lexicon, many: bool) -> tuple[bool, str]:
-    """Whether a difference is asked for, and the text without the words for it; of one region at one time only
-    where two indicators are named (城市低保标准比农村低保标准高多少), for 比全国高多少 asks for what a report says."""
-    differs, rest = read_difference(text)
-    if differs and not many:
-        parts = clauses(segment(rest, lexicon))
-        differs = len(read_aspects(parts, lexicon, ranked=False, apart=True)) > 1
-    return differs, rest if differs else text
+def _told_or_hidden(tokens: Sequence[Token]) -> View | None:
+    return next((v for v in ("silent", "hidden") if any(t.has(v) for t in tokens)), None)
+
+
+def _negated(text: str, lexicon: Lexicon) -> tuple[bool, str]:
+    """Whether a verb of change is denied (没有提高), and the text without the denial; 有没有提高 denies nothing."""
+    for m in _NOT.finditer(text):
+        token = next(iter(segment(text[m.end() : m.end() + 6], lexicon)), None)
+        if token is not None and token.has("up", "down") and not token.has("term"):
+            return True, text[: m.start()] + text[m.end() :]
+    return False, text
+
+
+def _operations(text: str, lexicon: Lexicon, many: bool, ranked: bool, moments: Sequence[Moment]) -> Asked:
+    """The operations asked for; a difference of one region at one time only where two indicators are named
+    (城市低保标准比农村低保标准高多少), for 比全国高多少 asks for what a report says."""
+    ranked = ranked or any(t.has("rank_up", "rank_down") for t in segment(text, lexicon))
+    worked = read_operations(text, several=many, ranked=ranked, moments=len(moments) > 1)
+    if "difference" in worked.operations and not many:
+        parts = clauses(segment(worked.rest, lexicon))
+        if len(read_aspects(parts, lexicon, ranked=False, apart=True)) < 2:
+            return Asked((), text)
+    return worked
+
+
+def _asked_operations(text: str) -> Asked:
+    return read_operations(text, several=False, ranked=False)
+
+
+def _plan_and_result(time: Time) -> tuple[Moment, ...]:
+    """What was planned for a time and what came of it."""
+    return tuple(
+        Moment(time.text, time.period, time.relative, time.months, status) for status in ("planned", "actual")
+    )
 
 
 def _invents(direction: Direction | None, aspects: Sequence[Aspect]) -> bool:
@@ -292,7 +338,8 @@ def _shares(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
+def _gather(tokens: list[Token], every: bool) -> _Reading:
+    reading = _Reading()
     for i, token in enumerate(tokens):
         follower = tokens[i + 1] if i + 1 < len(tokens) else None
         if (
@@ -312,6 +359,7 @@ def _gather(tokens: list[Token], reading: _Reading, every: bool) -> None:
             reading.direction = "down"
         if token.has("amount"):
             reading.amount = True
+    return reading
 
 
 def _stands(tokens: list[Token], aspects: Sequence[Aspect], lexicon: Lexicon) -> bool:
@@ -338,7 +386,6 @@ def _kind(
 
     amount = reading.amount or any(part.amount for part in parts)
     subject = bool(aspects and aspects[0].terms)
-    several = asked.multi or regions > 1 or years > 1 or not subject
     if asked.counted:
         return "count"
     if tagged("check"):
@@ -349,12 +396,6 @@ def _kind(
         return "rank"
     if tagged("trend"):
         return "trend"
-    if tagged("average") and several:
-        return "average"
-    if tagged("sum") and (several or len(aspects) > 1):
-        return "sum"
-    if amount and several and subject and not asked.which and any(t.text in _IN_ALL for t in tokens):
-        return "sum"
     if tagged("compare"):
         return "compare"
     if tagged("passage") and not amount and not asked.which and not _stands(tokens, aspects, lexicon):

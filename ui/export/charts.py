@@ -23,7 +23,7 @@ from ui.export.table import Source, sources
 
 State = Literal["shown", "hidden", "missing"]
 
-_BARS = ("rank", "compare", "sum", "average")
+_BARS = ("rank", "compare")
 _MOST_BARS = 40
 _MOST_LINES = 8
 

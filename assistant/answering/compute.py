@@ -1,4 +1,5 @@
-"""Sums, averages and differences: computed from figures that may be put together, else refused with why.
+"""Sums, averages, medians, shares, differences and ratios: computed from figures that may be put together, else refused
+with why.
 
 Operands are of one indicator and one time in several regions, or of several times or several indicators in one
 region. Nothing is computed where an operand is hidden or missing, where units or times differ, where a report
@@ -7,14 +8,16 @@ gives two numbers for one thing, or where only a bound is given (超过3万).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from statistics import median
 from typing import Literal
 
 from assistant.finding.find import Scope
 from assistant.finding.fit import last_year, sums_years, told_at_its_end
-from assistant.records import Computed, Finding, Query
+from assistant.periods import spoken
+from assistant.records import Computed, Finding, Moment, Operation, Query
 from assistant.units import Amount, amount, comparable, counted_by, of
 from index.records import Figure, Period
 
@@ -60,9 +63,8 @@ def main_figure(finding: Finding) -> Figure | None:
     return next(iter(exact or now or shown), None)
 
 
-def totalled(query: Query, findings: Sequence[Finding], hidden: frozenset[str], scope: Scope) -> Totals:
-    """The sum or average that was asked for, or with `query.differs` the difference; `hidden` are the reports
-    that hide the number."""
+def computed(query: Query, findings: Sequence[Finding], hidden: frozenset[str], scope: Scope) -> Totals:
+    """What `query.operations` ask for; `hidden` are the reports that hide the number."""
     groups = _groups(query, findings, scope)
     if empty := [name for name, group in groups.items() if not group]:
         owners = {i for region in query.regions if region.name in empty for i in region.reports}
@@ -77,19 +79,29 @@ def totalled(query: Query, findings: Sequence[Finding], hidden: frozenset[str], 
     made = _meeting(query, list(groups.values()))
     if isinstance(made, Totals):
         return made
-    return _difference(made) if query.differs else _total(query, made)
+    if query.kind == "rank":
+        made = sorted(made, key=lambda o: o.amount.value if query.ascending else -o.amount.value)
+    done: list[Computed] = []
+    shown: Sequence[_Operand] = made
+    for operation in query.operations:
+        one = _OPERATIONS[operation](query, made)
+        if isinstance(one, str):
+            return Totals(reason=one, whose=())
+        text, shown = one
+        done.append(Computed(operation, text, tuple(o.figure for o in shown)))
+    return Totals(tuple(o.finding for o in shown), tuple(done))
 
 
 def _groups(query: Query, findings: Sequence[Finding], scope: Scope) -> dict[str, list[_Operand]]:
     """The operands of each region, time or indicator that is to be put together with the others."""
     told = [f for f in findings if not (_grown(query, f) and any(g.role == "previous" for g in f.figures))]
     operands = [o for f in told if (o := _operand(f, scope)) is not None]
-    if len(query.periods) > 1:
+    if len(query.moments) > 1:
         return {
-            f"{p[0][:4]}年": [o for o in operands if o.period and p[0] <= o.period[0] and o.period[1] <= p[1]]
-            for p in query.periods
+            named(m): [o for o in operands if o.finding.moment == n and _within(m, o)]
+            for n, m in enumerate(query.moments)
         }
-    if len(query.regions) > 1:
+    if len(query.regions) > 1 and "share" not in query.operations:
         return {
             region.name: [o for o in operands if o.finding.claim.report in region.reports]
             for region in query.regions
@@ -98,6 +110,18 @@ def _groups(query: Query, findings: Sequence[Finding], scope: Scope) -> dict[str
         return {a.label: [o for o in operands if o.finding.aspect == n] for n, a in enumerate(query.aspects)}
     regions = dict.fromkeys(o.finding.region for o in operands)
     return {name: [o for o in operands if o.finding.region == name] for name in regions}
+
+
+def named(moment: Moment) -> str:
+    """2023年, 今年计划: a moment as a sentence names it."""
+    time = spoken(moment.period) or moment.text
+    return time + {"planned": "计划", "actual": "实际", "estimated": "预计", None: ""}[moment.status]
+
+
+def _within(moment: Moment, operand: _Operand) -> bool:
+    """Whether the figure lies in the time of the moment: the sum of two years is neither year's."""
+    p, own = moment.period, operand.period
+    return p is None or (own is not None and p[0] <= own[0] and own[1] <= p[1])
 
 
 def _grown(query: Query, finding: Finding) -> bool:
@@ -117,7 +141,7 @@ def _operand(finding: Finding, scope: Scope) -> _Operand | None:
 
 def _meeting(query: Query, groups: Sequence[Sequence[_Operand]]) -> list[_Operand] | Totals:
     """One operand of each group, all of one time (the latest that all have) and in comparable units."""
-    across_years = len(query.periods) > 1
+    across_years = len(query.moments) > 1
     shared = set.intersection(*({_time(o, across_years) for o in group} for group in groups))
     if not shared:
         return Totals(reason="periods")
@@ -164,37 +188,122 @@ def _contradicted(operand: _Operand, group: Iterable[_Operand]) -> bool:
     )
 
 
-def _difference(made: Sequence[_Operand]) -> Totals:
+def _difference(query: Query, made: Sequence[_Operand]) -> _Done:
     """Between two; of more than two between the highest and the lowest."""
     if any(o.figure.comparator in _BOUNDS for o in made):
-        return Totals(reason="bounds")
+        return "bounds"
     if len(made) > 2:
         made = sorted(made, key=lambda o: -o.amount.value)
     one, two = made[0], made[-1]
     text = _text(abs(one.amount.value - two.amount.value), one, points=True)
     about = "约" if one.figure.comparator or two.figure.comparator else ""
-    return _made("difference", about + text, made)
+    return about + text, made
 
 
-def _total(query: Query, made: Sequence[_Operand]) -> Totals:
+def _ratio(query: Query, made: Sequence[_Operand]) -> _Done:
+    """How many times the second the first is."""
+    if any(o.figure.comparator in _BOUNDS for o in made):
+        return "bounds"
+    one, two = made[0], made[-1]
+    if not two.amount.value:
+        return "units"
+    return f"{one.amount.value / two.amount.value:.2f}".rstrip("0").rstrip(".") + "倍", made
+
+
+def _share(query: Query, made: Sequence[_Operand]) -> _Done:
+    """The part of the sum that the first of an order, or the one region named, has."""
+    if _is_ratio(made[0]):
+        return "rates"
     if any(o.figure.comparator in ("lt", "le") for o in made):
-        return Totals(reason="bounds")
-    ratio = made[0].amount.unit in ("%", "个百分点", "倍") or made[0].figure.role == "rate"
-    if query.kind == "sum" and ratio:
-        return Totals(reason="rates")
-    if query.kind == "sum" and len(query.periods) > 1 and any(told_at_its_end(o.figure) for o in made):
-        return Totals(reason="stands")
+        return "bounds"
+    part = next((o for r in query.regions for o in made if o.finding.claim.report in r.reports), made[0])
     total = sum(o.amount.value for o in made)
-    value = total if query.kind == "sum" else total / len(made)
+    if total <= 0:
+        return "units"
+    about = "约" if any(o.figure.comparator for o in made) else ""
+    return f"{about}{100 * part.amount.value / total:.1f}%", made
+
+
+def _sum(query: Query, made: Sequence[_Operand]) -> _Done:
+    if _is_ratio(made[0]):
+        return "rates"
+    if len(query.moments) > 1 and any(told_at_its_end(o.figure) for o in made):
+        return "stands"
+    return _put_together(query, made, sum(o.amount.value for o in made))
+
+
+def _mean(query: Query, made: Sequence[_Operand]) -> _Done:
+    return _put_together(query, made, sum(o.amount.value for o in made) / len(made))
+
+
+def _median(query: Query, made: Sequence[_Operand]) -> _Done:
+    return _put_together(query, made, median(o.amount.value for o in made))
+
+
+def _put_together(query: Query, made: Sequence[_Operand], value: float) -> _Done:
+    if any(o.figure.comparator in ("lt", "le") for o in made):
+        return "bounds"
     signs = {o.figure.comparator for o in made}
     about = "约" if "approx" in signs else "至少" if signs & {"gt", "ge"} else ""
-    ordered = made if len(query.periods) > 1 else sorted(made, key=lambda o: -o.amount.value)
-    return _made("sum" if query.kind == "sum" else "average", about + _text(value, made[0]), ordered)
+    ordered = made if len(query.moments) > 1 else sorted(made, key=lambda o: -o.amount.value)
+    return about + _text(value, made[0]), ordered
 
 
-def _made(label: str, text: str, operands: Sequence[_Operand]) -> Totals:
-    computed = Computed(label, text, tuple(o.figure for o in operands))
-    return Totals(tuple(o.finding for o in operands), (computed,))
+def _is_ratio(operand: _Operand) -> bool:
+    return operand.amount.unit in ("%", "个百分点", "倍") or operand.figure.role == "rate"
+
+
+def _attain(query: Query, made: Sequence[_Operand]) -> _Done:
+    """Whether the result reaches the plan: by how much it lies above or below."""
+    plan = next((o for o in made if o.figure.status == "planned"), None)
+    result = next((o for o in made if o.figure.status != "planned"), None)
+    if plan is None or result is None:
+        return "lacking"
+    step = result.amount.value - plan.amount.value
+    if not step:
+        return "与计划持平", (plan, result)
+    text = _text(abs(step), plan, points=True)
+    return ("高于计划" if step > 0 else "低于计划") + text, (plan, result)
+
+
+def attained(query: Query, findings: Sequence[Finding], hidden: frozenset[str], scope: Scope) -> Totals:
+    """For each region and year its plan beside its result, and whether it was reached; those that a question asks for
+    (哪些县没完成) alone."""
+    operands = [o for f in findings if (o := _operand(f, scope)) is not None]
+    pairs: dict[tuple[str, Period], dict[bool, list[_Operand]]] = {}
+    for o in operands:
+        if o.period:
+            pairs.setdefault((o.finding.region, o.period), {}).setdefault(
+                o.figure.status == "planned", []
+            ).append(o)
+    latest: dict[str, tuple[Period, list[_Operand], list[_Operand]]] = {}
+    for (region, period), sides in pairs.items():
+        if len(sides) == 2 and (region not in latest or latest[region][0] < period):
+            latest[region] = period, sides[True], sides[False]
+    rows: list[tuple[_Operand, _Operand, str]] = []
+    for _, plans, results in latest.values():
+        alike = [(p, r) for p in _best(plans) for r in _best(results) if comparable(p.amount, r.amount)]
+        if alike and not isinstance(done := _attain(query, min(alike, key=lambda pair: _unlike(*pair))), str):
+            rows.append((*min(alike, key=lambda pair: _unlike(*pair)), done[0]))
+    if query.which:
+        rows = [row for row in rows if row[2].startswith("低于") is query.negated]
+    if not rows:
+        return Totals(reason="lacking", whose=("计划与实际",))
+    made = tuple(f for plan, result, _ in rows for f in (plan.finding, result.finding))
+    return Totals(made, tuple(Computed("attain", text, (p.figure, r.figure)) for p, r, text in rows))
+
+
+#: What is shown and from which operands, or why nothing is computed.
+_Done = tuple[str, Sequence[_Operand]] | Reason
+#: `attain` is worked out by `attained`, for each region by itself.
+_OPERATIONS: dict[Operation, Callable[[Query, Sequence[_Operand]], _Done]] = {
+    "difference": _difference,
+    "ratio": _ratio,
+    "share": _share,
+    "sum": _sum,
+    "mean": _mean,
+    "median": _median,
+}
 
 
 def _text(value: float, like: _Operand, *, points: bool = False) -> str:
