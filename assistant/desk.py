@@ -10,7 +10,7 @@ from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
 from assistant.finding.find import Found, Scope, find, named, whole_span
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
-from assistant.finding.told import asks_who, mentions, told
+from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender
 from assistant.understanding.regions import Places, complete, level_of
@@ -63,13 +63,13 @@ class Assistant:
         found = Found()
         if query.subject and scope.reports:
             asked = query.kind != "passage"
-            if query.view in ("silent", "mention"):
+            if speaks(query):
                 found = mentions(query, self.evidence, scope, self._text)
             elif asked:
                 found = find(query, self.evidence, scope)
             else:
                 found = named(query, self.evidence, scope)
-            looked = asked and query.view not in ("silent", "mention")
+            looked = asked and not speaks(query)
             if looked and not found.findings and (meant := self._meant(query)) is not None:
                 again = find(meant, self.evidence, scope)
                 query, found = (meant, again) if again.findings else (query, found)

@@ -49,6 +49,11 @@ _YEARS = re.compile(
     r"(?<!\d)(?:20\d{2}(?:年度?)?\s*(?:、|，|,|和|与|及|以及|同|跟|比|对比|相比)\s*)+20\d{2}年度?(?:全年)?"
     r"(?!\d|[一二三四五六七八九十]+(?:个?月|季|至|到|-)|上半|下半|前[一二三四五六七八九十])"
 )
+#: 五年来, 近三年, 这五年, 过去两年: years up to the report's own.
+_YEARS_BACK = re.compile(
+    rf"(?<![第十\d])(?:这|近|最近|过去|前|头)(?P<n>{_NUM}|两)个?年(?:来|间|里面?|内|中|以来|时间|当中|的)*"
+    rf"|(?<![第十\d])(?P<of>{_NUM}|两)年(?:来|间|里面?|以来|当中)"
+)
 _HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}年")
 
 
@@ -62,6 +67,7 @@ class Time:
     relative: int | None = None
     months: tuple[int, int] | None = None
     periods: tuple[Period, ...] = ()  # each of the years, where several are named
+    span: int | None = None  # 五年来, 近三年: so many years up to each report's own
 
 
 def read_time(question: str) -> Time:
@@ -92,6 +98,8 @@ def read_time(question: str) -> Time:
         return Time(_cut(question, m), f"“{m['plan']}”", (f"{a}-01", f"{b}-12"))
     if m := _LOOSE.search(question):
         return Time(_cut(question, m), m[0].rstrip("的"), None, _RELATIVE[m["rel"]], _months(m))
+    if m := _YEARS_BACK.search(question):
+        return Time(_cut(question, m), m[0], span=_number(m["n"] or m["of"]))
     if (m := _BARE.search(question)) and not m[0].startswith("全年"):
         return Time(_cut(question, m), m[0], None, 0, _months(m))
     return Time(question)
@@ -112,9 +120,9 @@ def read_moments(question: str) -> tuple[Time, tuple[Moment, ...]]:
     it tells apart: each of several years, or times with a plan here and a result there (今年的计划和去年的实际)."""
     question = _AGAINST_RESULT.sub("，", question)
     times = [read_time(question)]
-    while len(times) < _MOST_TIMES and (times[-1].period or times[-1].relative is not None):
+    while len(times) < _MOST_TIMES and times[-1].text:
         more = read_time(times[-1].rest)
-        if not (more.period or more.relative is not None):
+        if not more.text:
             break
         times.append(more)
     first, rest = times[0], times[-1].rest
@@ -128,7 +136,10 @@ def read_moments(question: str) -> tuple[Time, tuple[Moment, ...]]:
         near = question[start:end]
         status = "planned" if _PLANNED.search(near) else "actual" if _RESULT.search(near) else None
         moment = Moment(t.text, t.period, t.relative, t.months, status)
-        if not any((m.period, m.relative, m.months) == (t.period, t.relative, t.months) for m in found):
+        told = t.period is not None or t.relative is not None
+        if told and not any(
+            (m.period, m.relative, m.months) == (t.period, t.relative, t.months) for m in found
+        ):
             found.append(moment)
     return replace(first, rest=rest), tuple(found) if len(found) > 1 else ()
 

@@ -106,6 +106,7 @@ class Query:
     moments: tuple[Moment, ...] = ()  # 2023年和2024年: each of them, where several are named
     relative: int | None = None  # 今年 0, 去年 -1: by each report's own date
     months: tuple[int, int] | None = None  # 上半年 (1, 6), where no year is named
+    span: int | None = None  # 五年来: so many years up to each report's own
     yearly: bool = False  # 年均增长多少
     status: Status | None = None
     threshold: Threshold | None = None

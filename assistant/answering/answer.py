@@ -11,6 +11,7 @@ from assistant.answering import wording
 from assistant.answering.compute import attained, computed, main_figure, steps
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period, is_future
+from assistant.finding.told import speaks
 from assistant.periods import year_of
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
 from assistant.units import Amount, comparable, of
@@ -30,12 +31,14 @@ def compose(
 ) -> Answer:
     """The answer to `query`. `sure` tells whether the passages answer by themselves."""
     findings = found.findings
-    if query.view in ("silent", "mention") and query.subject and scope.reports:
+    if speaks(query) and query.subject and scope.reports:
         answer = _from_mentions(query, found, scope)
     elif query.kind == "passage" or (sure and tells(query, found)):
         answer = _from_passages(query, found, scope, passages, sure)
     elif findings:
         answer = _from_findings(query, found, scope)
+    elif query.view == "silent" and query.subject and scope.reports:  # that nobody says it is the answer
+        answer = Answer(query, True, coverage=_coverage(found, scope, ()))
     else:
         answer = Answer(query, False, passages=passages[:3], coverage=_coverage(found, scope, ()))
     if not answer.answered:

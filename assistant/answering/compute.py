@@ -190,7 +190,7 @@ def _contradicted(operand: _Operand, group: Iterable[_Operand]) -> bool:
 
 def _difference(query: Query, made: Sequence[_Operand]) -> _Done:
     """Between two; of more than two between the highest and the lowest."""
-    if any(o.figure.comparator in _BOUNDS for o in made):
+    if any(_only_bounded(o) for o in made):
         return "bounds"
     if len(made) > 2:
         made = sorted(made, key=lambda o: -o.amount.value)
@@ -198,6 +198,11 @@ def _difference(query: Query, made: Sequence[_Operand]) -> _Done:
     text = _text(abs(one.amount.value - two.amount.value), one, points=True)
     about = "约" if one.figure.comparator or two.figure.comparator else ""
     return about + text, made
+
+
+def _only_bounded(operand: _Operand) -> bool:
+    """Whether the figure gives only a bound (超过3万); of a plan the bound is what is aimed at (436亿斤以上)."""
+    return operand.figure.comparator in _BOUNDS and operand.figure.status != "planned"
 
 
 def _ratio(query: Query, made: Sequence[_Operand]) -> _Done:

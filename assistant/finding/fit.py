@@ -18,6 +18,9 @@ def asked_period(query: Query, origin: Origin) -> Period | None:
     """The months asked about, by the report's own date where the question says 去年 or 上半年."""
     if query.period is not None:
         return query.period
+    if query.span and origin.period is not None:
+        last = year_of(origin.period)
+        return (shift(last, 1 - query.span)[0], last[1])
     if query.relative is None or origin.period is None:
         return None
     written = origin.period

@@ -70,6 +70,13 @@ def told(
     return tuple(out)
 
 
+def speaks(query: Query) -> bool:
+    """Whether the question asks only which reports speak of a matter, or which do not."""
+    first = query.aspects[0] if query.aspects else Aspect(())
+    bare = not (query.operations or query.threshold or query.direction or first.units)
+    return query.view in ("silent", "mention") and bare and first.asked == "any"
+
+
 def mentions(query: Query, evidence: Evidence, scope: Scope, text_of: Callable[[str], str]) -> Found:
     """The sentences of the reports in scope that speak of any of the matters asked, with a number or without one."""
     out: list[Finding] = []

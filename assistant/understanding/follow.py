@@ -25,6 +25,8 @@ def follow(query: Query, before: Query | None, latest: str = "") -> Query:
         return query
     text = plain(query.text)
     short_ask = bool(_FOLLOW.search(text)) or (query.view is not None and not query.subject)
+    if query.subject and _deed_of(query, before):
+        return _inherit(_joined(query, before), before, latest)
     if query.subject and not short_ask:
         return query
     if not query.subject and not (
@@ -43,6 +45,51 @@ def follow(query: Query, before: Query | None, latest: str = "") -> Query:
     ):
         return query
     return _inherit(query, before, latest)
+
+
+#: What is done with what was named before: 直达资金有多少？ 已经支出了多少？
+_DEEDS = frozenset(
+    (
+        "支出",
+        "支付",
+        "拨付",
+        "发放",
+        "下达",
+        "使用",
+        "完成",
+        "到位",
+        "投入",
+        "兑付",
+        "发",
+        "投放",
+        "落实",
+        "开工",
+        "竣工",
+        "建成",
+        "安排",
+    )
+)
+
+
+def _deed_of(query: Query, before: Query) -> bool:
+    """Whether the question names only what was done with the subject of the one before."""
+    named = [t.text for a in query.aspects for t in a.terms if not t.optional]
+    return bool(named) and set(named) <= _DEEDS and before.subject and not query.regions and not query.which
+
+
+def _joined(query: Query, before: Query) -> Query:
+    """The question with the words of the subject before its own."""
+    first = before.aspects[0]
+    aspects = tuple(
+        replace(
+            a,
+            terms=(*(replace(t, core=False) for t in first.terms), *a.terms),
+            head=a.head,
+            said=first.said + a.said,
+        )
+        for a in query.aspects
+    )
+    return replace(query, aspects=aspects, inherited=("指标",))
 
 
 def _inherit(query: Query, before: Query, latest: str) -> Query:

@@ -73,8 +73,9 @@ _SILENT = re.compile(
 )
 #: 提到了, 写进报告: those that speak of it, with a number or without one.
 _MENTIONS = re.compile(
-    r"(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|出现过|讲了|说了)(?:了|过)?(?:的|要)?"
+    r"(?<!多少)(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|讲了|说了)(?:了|过)?(?:的|要)?(?!多少|几|\d)"
 )
+_EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
 _NOT = re.compile(r"(?<!有)(?:没有|没|未能?|并未|不曾|尚未|未曾)(?=[\u4e00-\u9fff])")
 _WHY = re.compile(
     r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
@@ -161,6 +162,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         apart="difference" in operations and not many,
     )
     aspects = _topical(_growing(aspects, asked.threshold), tokens)
+    if view in ("silent", "mention"):
+        aspects = tuple(one for a in aspects for one in _alternatives(a, rest, lexicon))
     spelled = each_year(time) if not moments else ()
     years = len(moments) or (len(spelled) if operations else 0)
     kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
@@ -179,6 +182,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         moments = _plan_and_result(time)
     if asked.top and kind == "lookup":
         kind = "rank"
+    if time.span and kind == "lookup" and all(a.asked == "any" for a in aspects):
+        kind = "trend"
     if view == "overview":
         kind = "passage"
     return Query(
@@ -202,6 +207,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         period_text=time.text,
         relative=time.relative,
         months=time.months,
+        span=time.span,
         moments=moments,
         yearly="年均" in text,
         status=None if "attain" in operations or len(moments) > 1 else reading.status,
@@ -222,13 +228,23 @@ def _view(text: str, rest: str, regions: Sequence[Region], asked: Conditions) ->
         return "overview", ""
     if _AGAIN.search(plain(text)):
         return "table", ""
-    if m := _SILENT.search(rest):
-        return "silent", rest[: m.start()] + "，" + rest[m.end() :]
-    if asked.which and (m := _MENTIONS.search(rest)):
-        return "mention", rest[: m.start()] + "，" + rest[m.end() :]
+    amount = "多少" in rest or "几" in rest
+    asks: tuple[tuple[re.Pattern[str], View], ...] = ((_SILENT, "silent"), (_MENTIONS, "mention"))
+    for pattern, told in asks:
+        if asked.which and not amount and (m := pattern.search(rest)):
+            return told, rest[: m.start()] + "，" + rest[m.end() :]
     if _TABLE.search(rest) and len(rest) <= 12:
         return "table", _TABLE.sub("", rest)
     return None, rest
+
+
+def _alternatives(aspect: Aspect, text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
+    """充电桩、充电设施: either will do where only being spoken of is asked; one aspect each."""
+    parts = [p for p in _EITHER.split(text) if p.strip("，。？? ")]
+    if len(parts) < 2:
+        return (aspect,)
+    made = [a for p in parts for a in read_aspects(clauses(segment(p, lexicon)), lexicon, ranked=False)]
+    return tuple(a for a in made if a.terms) or (aspect,)
 
 
 def _told_or_hidden(tokens: Sequence[Token]) -> View | None:
@@ -307,7 +323,9 @@ def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, 
 
 def _bracketed(text: str) -> str:
     """A Chinese question without other wordings in brackets: 免费筛查（检查）."""
-    return text if language_of(text) == "en" else _BRACKETS.sub("", text)
+    if language_of(text) == "en" or _SILENT.search(text) or _MENTIONS.search(text):
+        return text
+    return _BRACKETS.sub("", text)
 
 
 def _asked_synonyms(text: str, lexicon: Lexicon) -> str:
