@@ -75,6 +75,8 @@ _SILENT = re.compile(
 _MENTIONS = re.compile(
     r"(?<!多少)(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|讲了|说了)(?:了|过)?(?:的|要)?(?!多少|几|\d)"
 )
+#: 这三年分别有多少: of each year its own number.
+_YEARLY = re.compile(r"分别|各是|各有|每年|逐年|各年")
 _EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
 _NOT = re.compile(r"(?<!有)(?:没有|没|未能?|并未|不曾|尚未|未曾)(?=[\u4e00-\u9fff])")
 _WHY = re.compile(
@@ -182,7 +184,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         moments = _plan_and_result(time)
     if asked.top and kind == "lookup":
         kind = "rank"
-    if time.span and kind == "lookup" and all(a.asked == "any" for a in aspects):
+    if time.span and kind == "lookup" and (_YEARLY.search(text) or all(a.asked == "any" for a in aspects)):
         kind = "trend"
     if view == "overview":
         kind = "passage"
@@ -207,7 +209,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         period_text=time.text,
         relative=time.relative,
         months=time.months,
-        span=time.span,
+        span=time.span if kind == "lookup" and all(a.asked != "transition" for a in aspects) else None,
         moments=moments,
         yearly="年均" in text,
         status=None if "attain" in operations or len(moments) > 1 else reading.status,
