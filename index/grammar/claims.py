@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from index.grammar.discourse import Discourse, Sentence
@@ -15,7 +15,7 @@ from index.grammar.moves import moves
 from index.grammar.rows import Placed, is_row, listed, table, tables, unit_line
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
-from index.text import fold, kept, sentences
+from index.text import fold, kept, sentences, simplified
 
 #: Where a sentence is longer than this, it is read in parts: text without a stop is no sentence of a report.
 _LONGEST = 2000
@@ -101,7 +101,14 @@ def _sentences(text: str, section: Section) -> Iterator[Sentence]:
         for c, d in _parts(own):
             part = own[c:d]
             yield Sentence(
-                at[c], at[d - 1] + 1, at[c:d], part, fold(part), goes_on or c > 0, opens and c == 0
+                at[c],
+                at[d - 1] + 1,
+                at[c:d],
+                part,
+                simplified(part),
+                fold(part),
+                goes_on or c > 0,
+                opens and c == 0,
             )
         goes_on = own.rstrip("”’」』）)】》")[-1:] in ("；", ";")
 
@@ -131,12 +138,11 @@ def _read(report: Report, section: Section, s: Sentence, discourse: Discourse) -
     claims = _claims(report, section, s, _directed(made))
     said = {c.indicator for c in claims}
     for move in moves(s.folded, s.text, [f.quantity for f in found]):
-        if move.indicator not in said:
-            said.add(move.indicator)
+        indicator = move.indicator.translate(_written(report.text, s))
+        if indicator not in said:
+            said.add(indicator)
             status = discourse.status_of(move.at)
-            claims.append(
-                _claim(report, section, s, move.indicator, move.direction, status, discourse.period)
-            )
+            claims.append(_claim(report, section, s, indicator, move.direction, status, discourse.period))
     return claims
 
 
@@ -154,19 +160,34 @@ def _of_table(
     return out
 
 
+def _written(text: str, s: Sentence) -> dict[int, str]:
+    """How a sentence in traditional characters writes the simplified ones that it was read in; those that
+    stand only in what its figures take over from elsewhere are written as the report does.
+    """
+    if s.quote == s.text:
+        return {}
+    return _ways(text) | {ord(plain): c for plain, c in zip(s.text, s.quote, strict=True)}
+
+
+@lru_cache(maxsize=2)
+def _ways(text: str) -> dict[int, str]:
+    return {ord(plain): c for plain, c in zip(simplified(text), text, strict=True) if plain != c}
+
+
 def _figure(
     report: Report, section: Section, s: Sentence, f: Found, period: Period | None, status: Status
 ) -> Figure:
     q = f.quantity
     start, end = s.at[q.start], s.at[q.end - 1] + 1
-    indicator = f.indicator or _subject(section.headings)
+    indicator = f.indicator or _subject([simplified(h) for h in section.headings])
+    written = _written(report.text, s)
     return Figure(
         start,
         end,
         report.text[start:end],
         q.value,
-        q.unit,
-        indicator,
+        q.unit.translate(written),
+        indicator.translate(written),
         f.role,
         f.direction,
         status,
@@ -203,7 +224,7 @@ def _claim(
         section.headings,
         s.start,
         s.end,
-        s.text,
+        s.quote,
         tuple(members),
     )
 

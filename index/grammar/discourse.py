@@ -17,11 +17,15 @@ from index.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`."""
+    """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`.
+
+    `quote`, `text` and `folded` are the same: as written, in simplified characters, and half width besides.
+    """
 
     start: int
     end: int
     at: list[int]
+    quote: str
     text: str
     folded: str
     goes_on: bool  # the sentence before it ended with ；
