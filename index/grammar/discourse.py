@@ -10,7 +10,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, months, times
 from index.grammar.scene import Context, Found
-from index.grammar.status import is_plan, parts, status_at, statuses
+from index.grammar.status import is_plan, parts, plans_year, status_at, statuses
 from index.records import Origin, Period, Section, Status
 from index.text import fold
 
@@ -60,6 +60,7 @@ class Discourse:
         self.plan = False  # whether the section speaks of the future
         self.chapter = ""
         self.section: Period | None = None  # set by the headings
+        self._body = 0  # where the text below the section's heading begins
         self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
         self.local: Period | None = None  # set by a sentence, holds to the end of the section
         self._until = False  # … or of the paragraph, where 截至 set it
@@ -81,8 +82,9 @@ class Discourse:
         for heading in section.headings:
             dated = (t for t in times(fold(heading), self.year, self.year) if t.sort in _DATING)
             self.section = next((t.period for t in dated), self.section)
-        if self.plan and (self.section is None or self.section == self.own):
+        if self.plan and (self.section is None or self.section == self.own) and not plans_year(section.headings):
             self.section = self.ahead
+        self._body = section.body
 
     def begin(self, s: Sentence) -> None:
         """Begins a sentence: finds its times and what its words say of the status."""
@@ -111,7 +113,7 @@ class Discourse:
             self.span = self.local = None
         if s.opens and self._until:
             self.local, self._until = None, False
-        if not self.times or s.goes_on:
+        if not self.times or s.goes_on or s.end <= self._body:  # a heading's times are the section's
             return
         t, *more = self.times
         leads = not _LEAD.sub("", s.folded[: t.start])
@@ -169,6 +171,8 @@ class Discourse:
             return months(self.year)
         at = f.quantity.start
         before = [t for t in self.times if t.end <= at and t.sort != "comparison"]
+        if f.when == "year" and self.year:
+            return months(self.year_here or self.year)
         if f.role == "previous":
             return self._source_period(f, before)
         ranged = before[-1].sort == "range" if before else False
@@ -207,8 +211,17 @@ class Discourse:
         at = f.quantity.start
         compared = [t for t in self.times if f.clause <= t.start < at and t.sort == "comparison"]
         if f.direction and compared:  # 较2020年的5亿元增加1亿元
-            return compared[-1].period
+            if f.when != "before" or compared[-1].period:
+                return compared[-1].period
+            now = self._sentence or self.period
+            return now and _year_before(now, not self._said.startswith("同期", compared[-1].end))
         return before[-1].first if before else None
+
+
+def _year_before(period: Period, whole: bool) -> Period:
+    """The same months of the year before, or all of it."""
+    first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in period)
+    return (f"{last[:4]}-01", f"{last[:4]}-12") if whole else (first, last)
 
 
 def _within(inner: Period, outer: Period) -> bool:

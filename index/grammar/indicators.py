@@ -66,6 +66,7 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     if p.gap >= 0:
         ratio = c.last is not None and c.last.quantity.unit == "%" and c.last.role == "level"
         base = noun or (c.last.indicator if c.last and ratio else c.subject)
+        base = joined(c.topic, noun) if noun and depends(noun) else base
         base = (
             joined(base, scene.text[p.end : p.gap].strip()) if p.moves and noun else base
         )  # 进出口|增速|高于全国
@@ -157,7 +158,7 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     if not p.moves:
         return c.subject
     if q.unit.endswith("百分点") and last.quantity.unit == "%":
-        return last.indicator if last.role == "level" else joined(c.subject, "增速")
+        return last.indicator if last.role in ("level", "previous") else joined(c.subject, "增速")
     if q.unit in ("位", "名") and last.role == "rank":
         return last.indicator
     return c.subject

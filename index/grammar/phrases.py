@@ -85,6 +85,7 @@ def _words() -> _Words:
     indicators = words("indicators")
     front = frozenset(indicators["front"])
     times, nouns = any_of(indicators["plan_times"]), any_of(indicators["plan_nouns"])
+    done = any_of(w for w in marks["status"]["plan_verbs"] if w not in indicators["heads"])
     gap = small["gap"]
     return _Words(
         before=before,
@@ -108,7 +109,7 @@ def _words() -> _Words:
             rf"{any_of(gap['than'])}[^,，。;；、\d]{{0,12}}$"
             rf"|(?:较|比){any_of(gap['than'])}[^,，。;；、\d]{{0,12}}?(?<![提降调增加减放拉])(?:高|低|快|慢)出?$"
         ),
-        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}|(?:完成|占|为){nouns}"),
+        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}(?!{done})|(?:完成|占|为){nouns}(?!{done})"),
     )
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import tidy
-from index.grammar.phrases import Phrase, before
+from index.grammar.phrases import Phrase
 from index.grammar.quantities import Quantity
-from index.grammar.scene import Found, Scene
+from index.grammar.scene import Found
 from index.records import Direction, Role
 
 
@@ -58,15 +57,3 @@ def signed(f: Found) -> Found:
     if f.role in ("change", "rate"):
         return replace(f, direction="up" if f.direction == "down" else "down")
     return replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
-
-
-_COMPARED = pattern("[较比][^,，。;；]{1,14}的$")
-
-
-def compared_from(scene: Scene, i: int, begin: int) -> Direction | None:
-    """Which way it went from quantity `i`, an earlier state with which a change compares (较上年的|5亿元|增加1亿元)."""
-    start, stop = scene.quantities[i].start, scene.quantities[i].stop
-    if i + 1 == len(scene.quantities) or not _COMPARED.search(scene.folded, max(begin, start - 20), start):
-        return None
-    step = before(scene.folded, stop, scene.next_start(i), scene.times, False)
-    return step.direction if step.moves and not tidy(scene.text[stop : step.end]) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from index.grammar.clauses import Clauses
 from index.grammar.lexicon import pattern
@@ -63,6 +64,7 @@ class Found:
     comparator: Comparator | None
     clause: int  # where its clause begins
     base: str  # the subject that a growth rate behind it speaks of
+    when: Literal["", "year", "before"] = ""  # of the whole year, as a plan; of the year before, as 上年
 
 
 @dataclass(slots=True)
