@@ -12,6 +12,7 @@ from index.grammar.discourse import Discourse, Sentence
 from index.grammar.figures import figures
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.moves import moves
+from index.grammar.periods import TIME
 from index.grammar.rows import Placed, is_row, listed, table, tables, unit_line
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
@@ -134,7 +135,7 @@ def _read(report: Report, section: Section, s: Sentence, discourse: Discourse) -
     made: list[Figure] = []
     for f in found:
         period = discourse.period_of(f)
-        made.append(_figure(report, section, s, f, period, discourse.status_of_figure(f, period)))
+        made.append(_figure(report, section, s, f, discourse, period, discourse.status_of_figure(f, period)))
     claims = _claims(report, section, s, _directed(made))
     said = {c.indicator for c in claims}
     for move in moves(s.folded, s.text, [f.quantity for f in found]):
@@ -155,7 +156,7 @@ def _of_table(
         made = []
         for cell in line:
             status = "planned" if cell.planned else discourse.status_of_figure(cell.found, cell.period)
-            made.append(_figure(report, section, cell.row, cell.found, cell.period, status))
+            made.append(_figure(report, section, cell.row, cell.found, discourse, cell.period, status))
         out += _claims(report, section, line[0].row, made)
     return out
 
@@ -175,11 +176,17 @@ def _ways(text: str) -> dict[int, str]:
 
 
 def _figure(
-    report: Report, section: Section, s: Sentence, f: Found, period: Period | None, status: Status
+    report: Report,
+    section: Section,
+    s: Sentence,
+    f: Found,
+    discourse: Discourse,
+    period: Period | None,
+    status: Status,
 ) -> Figure:
     q = f.quantity
     start, end = s.at[q.start], s.at[q.end - 1] + 1
-    indicator = f.indicator or _subject([simplified(h) for h in section.headings])
+    indicator = f.indicator or discourse.spoken or _subject([simplified(h) for h in section.headings])
     written = _written(report.text, s)
     return Figure(
         start,
@@ -230,21 +237,27 @@ def _claim(
 
 
 @cache
-def _heading() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    han = "[一二三四五六七八九十]"
+def _heading() -> tuple[re.Pattern[str], ...]:
+    """Marks in front of a heading, what stands at its end and is not named, and headings that name nothing."""
+    han, table = "[一二三四五六七八九十]", words("indicators")
     marks = rf"[#\s]+|[(（]?(?:{han}|\d)+[)）、.．]+|{han}是|——|第{han}+[章部分]+"
-    return pattern(rf"(?:{marks})+"), pattern(rf"{any_of(words('indicators')['heading_ends'])}+[:：]?$")
+    said = any_of(words("verbs")["comment"]["words"])
+    return (
+        pattern(rf"(?:{marks}|{TIME}|今年|全年|[上下]半年|前三季度)+"),
+        pattern(rf"(?:{any_of(table['heading_ends'])}+|{said})[:：]?$"),
+        pattern(rf"{any_of(table['nameless'])}+"),
+    )
 
 
 def _subject(headings: Sequence[str]) -> str:
     """What the innermost heading that names anything speaks of (1、收入完成情况： → 收入), else ""."""
-    marks, ends = _heading()
+    marks, ends, nameless = _heading()
     for heading in reversed(headings):
         name = re.split("[。，,]", heading)[0]
         if m := marks.match(name):
             name = name[m.end() :]
         name = ends.sub("", name)
-        if len(name) >= _SHORTEST_SUBJECT:
+        if len(name) >= _SHORTEST_SUBJECT and not nameless.fullmatch(name):
             return name
     return ""
 
@@ -263,7 +276,7 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
         f, unit = out[k], out[k].unit.split("/")[0]
         if f.role in ("level", "rank"):
             later[unit] = k
-        elif f.role == "previous" and f.direction and k + 1 < len(out) and out[k + 1].role == "change":
+        elif f.role == "previous" and f.direction and k + 1 < len(out) and out[k + 1].role in ("change", "rate"):
             continue  # 较上年的5亿元增加1亿元: the later state is stated before
         elif f.role == "previous" and unit in later:
             to = out[later[unit]]

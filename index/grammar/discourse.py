@@ -42,12 +42,16 @@ _FAR, _NEAR = 14, 6
 
 @cache
 def _plan_amount() -> re.Pattern[str]:
-    return pattern(rf"{any_of(words('indicators')['planned'])}(?:任务)?数?$")
+    return pattern(rf"{any_of(words('indicators')['planned'])}(?:任务|总?投资)?数?$")
 
 
 def _of_plan(f: Found) -> bool:
     """Whether a figure is what was planned, with which something is compared (完成年初计划5亿元的90%)."""
     return f.role == "level" and f.quantity.sort == "money" and _plan_amount().search(f.indicator) is not None
+
+
+#: A budget that was adopted is a fact, though of a later year; 一般公共预算 names an account.
+_ADOPTED = re.compile("(?<!公共)(?<!基金)(?<!经营)预算(?:安排|数|总额|资金)?$")
 
 
 class Discourse:
@@ -65,6 +69,7 @@ class Discourse:
         self.local: Period | None = None  # set by a sentence, holds to the end of the section
         self._until = False  # … or of the paragraph, where 截至 set it
         self.context = Context()
+        self.spoken = ""  # what the paragraph spoke of before the current sentence
         self.times: list[Time] = []  # of the current sentence
         self._said = ""  # the current sentence
         self._statuses: list[tuple[int, Status | None]] = [(0, None)]
@@ -77,6 +82,7 @@ class Discourse:
             self.chapter, self.span = chapter, None
         self.local = None
         self.context = Context()
+        self.spoken = ""
         self.plan = is_plan(section.headings, self.own)
         self.section = None
         for heading in section.headings:
@@ -91,6 +97,10 @@ class Discourse:
         self.times = times(s.folded, self.year, self.year_here)
         self._said = s.folded
         governing = self._statuses[-1][1]
+        if s.opens:
+            self.spoken = ""
+        elif self.context.subject:
+            self.spoken = self.context.subject
         if not s.goes_on:
             self.context = Context()
             if not s.folded.lstrip().startswith("其中"):
@@ -159,7 +169,8 @@ class Discourse:
     def status_of_figure(self, f: Found, period: Period | None) -> Status:
         """A figure's status; one of a later time is planned, and so is the plan that a share is of."""
         status = self.status_of(f.quantity.start)
-        if status == "actual" and period and self.own and period[0] > self.own[1]:
+        later = period and self.own and period[0] > self.own[1]
+        if status == "actual" and later and not _ADOPTED.search(f.indicator):
             return "actual" if any(t.until and t.period == period for t in self.times) else "planned"
         return "planned" if _of_plan(f) else status
 

@@ -204,10 +204,10 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     """
     since = scene.found[-1].quantity.stop if scene.found else 0
     for a, b in reversed(scene.clauses.between(since, max(p.start, left))):
-        own = left <= a and scene.text[a:b] in _AFTER  # 按照|每生每天5元
+        own = left <= a and p.start == p.end  # 截至目前共完成|3万亩, 按照|每生每天5元
         if own or scene.only_times(a, b) or _FRAME.match(scene.text, a, b):
             continue
-        named = stated(scene.text, a, b, scene.times)
+        named = stated(scene.text, a, b, scene.times, not scene.context.subject)
         if named is None:
             return p
         noun, direction = named
@@ -217,7 +217,6 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     return p
 
 
-_AFTER = ("按", "按照", "依照", "以")
 #: A clause that says how something is counted (按不变价格计算，).
 _FRAME = pattern(
     "(?:按照?|根?据|以|从)[^，,。；;]{1,20}(?:计算|核算|统计|测算|折算|口径|来?看|分|划分)[，,]?$"

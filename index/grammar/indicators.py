@@ -9,6 +9,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import (
     carried_verb,
     depends,
+    done_again,
     joined,
     kept_verb,
     labelled,
@@ -186,7 +187,16 @@ def _of_sector(scene: Scene) -> str:
     return ""
 
 
+@cache
+def _plan_name() -> re.Pattern[str]:
+    table = words("indicators")
+    times, nouns = any_of([*table["plan_times"], "年内"]), any_of(table["plan_nouns"])
+    return pattern(rf"{times}{{0,2}}(?:{nouns}(?:数|指标)|(?:{times}){nouns}(?:数|指标|总?投资)?)")
+
+
 _LONGEST_ITEM = 8
+#: A part that stands behind 其中 and says no more of itself than this needs its whole.
+_SHORT = 4
 #: Whose money a part of it is.
 _LEVEL = pattern("^(?:中央|国家级?|上级|[省市州县区]本?级|本级)(?:财政)?(?=$|[\u4e00-\u9fff]{2})")
 _TIER = pattern("中央|国家级|省级|市级|州级|县级|乡镇?级|村级|[一二三]级(?:医院)?")
@@ -204,6 +214,10 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     else:
         for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
         noun = unpaid(without_receiver(noun) if for_someone else noun)
+    if _plan_name().fullmatch(noun):  # 年度计划投资5亿元，|完成投资|3亿元: of the projects again
+        return joined(c.topic or c.subject, noun), c.topic or c.subject
+    if done_again(scene.folded[left : p.end]) and c.subject:  # 计划发放补贴9万元，|已发放|5万元
+        return (c.subject if noun in c.subject else joined(c.subject, noun)), c.subject
     if only_verbs(noun) and q.sort in ("counter", "measure") and (done := leading_verbs(c.subject)):
         whole = joined(noun, c.subject[len(done) :])  # 建设果园5亩，其中|新建|3亩
         return whole, whole
@@ -236,7 +250,9 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if q.sort == "money" and c.last and c.last.quantity.sort == "money":
         noun = like_last(c.last.base, noun)
     if noun != c.label:
-        noun = labelled(c.label, noun)
+        noun = joined(c.label, noun) if only_verbs(noun) else labelled(c.label, noun)
+    if p.among and len(noun) <= _SHORT and c.subject and not labelled(c.subject, noun).startswith(noun):
+        noun = joined(c.subject, noun)  # 城镇新增就业900人，其中|农民工|300人
     c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun
 
@@ -254,6 +270,7 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     if q.sort not in ("counter", "duration") and not (verbs and (not p.reaches or not noun)):
         return None
     behind = scene.noun_behind(i)
+    behind = action(behind) or behind  # 对1875户|给予救助
     if _LEVELS.search(noun):  # 市、区两级|709个|项目
         noun = ""
     examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2
