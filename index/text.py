@@ -31,7 +31,7 @@ _WIDTH = str.maketrans(
         "–": "-",
         "−": "-",
     }
-    | {"﹪": "%", "＝": "=", "：": ":", "；": ";", "〜": "~", "×": "×", "\u3000": " ", "\xa0": " "}
+    | {"﹪": "%", "∶": ":", "＝": "=", "：": ":", "；": ";", "〜": "~", "×": "×", "\u3000": " ", "\xa0": " "}
 )
 
 #: A sentence ends here, with the closing marks that follow.
@@ -174,6 +174,10 @@ _LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新
 _PAYWALL = re.compile(r"##[A-Za-z_]{2,20}##")
 #: How the traditional character before it is said: 萬(wàn)元, 億(yi)元.
 _SAID = re.compile(r"(?<=[\u4e00-\u9fff])\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})\)")
+#: A number whose digits a page sets apart: 1 1 8 . 6亿元, 2 0 2 4年.
+_SPACED = re.compile(
+    r"(?<![\d０-９.．][ \u3000])(?<![\d０-９.．,，])[\d０-９](?:[ \u3000][\d０-９.．])+(?=[ \u3000]?[%％‰万萬亿億元人个個户戶家名亩畝年月日])"
+)
 _PAGE_MARK = re.compile(rf"\s*(?:{_PAGE_NUMBER})\s*")
 _LONGEST_FURNITURE = 80
 
@@ -219,6 +223,7 @@ def _layout(text: str) -> _Layout:
             own.append((a, b))
             holes.extend(m.span() for m in _PAYWALL.finditer(text, a, b))
             holes.extend(m.span() for m in _SAID.finditer(text, a, b) if _is_said(m))
+            holes.extend(span for m in _SPACED.finditer(text, a, b) for span in _gaps(m))
     paragraphs = _join(text, own)
     breaks = (text.find("\n", a[1], b[0]) for a, b in pairwise(paragraphs))
     return _Layout(
@@ -227,6 +232,11 @@ def _layout(text: str) -> _Layout:
         tuple(b for _, b in paragraphs),
         frozenset(i for i in breaks if i >= 0),
     )
+
+
+def _gaps(m: re.Match[str]) -> list[Span]:
+    """Where the white space inside a match stands."""
+    return [(i, i + 1) for i in range(*m.span()) if m.string[i].isspace()]
 
 
 def _is_said(m: re.Match[str]) -> bool:

@@ -217,7 +217,7 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     return p
 
 
-#: A clause that says how something is counted (按不变价格计算，).
+#: A clause that says how something is counted (按不变价格计算，) or what it is like (与全市标准一致，).
 _FRAME = pattern(
-    "(?:按照?|根?据|以|从)[^，,。；;]{1,20}(?:计算|核算|统计|测算|折算|口径|来?看|分|划分)[，,]?$"
+    "[与同跟][^,，。;；]{1,16}(?:一致|持平|相当|同步|接近)[，,]?$|(?:按照?|根?据|以|从)[^，,。；;]{1,20}(?:计算|核算|统计|测算|折算|口径|来?看|分|划分)[，,]?$"
 )

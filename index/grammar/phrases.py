@@ -66,7 +66,8 @@ def _words() -> _Words:
     for way in flat:
         for verb in verbs["change"][way]:
             before[verb] = ("move", way)
-            before |= dict.fromkeys((verb + w for w in verbs["arrive"]["words"]), ("arrive", way))
+            if verb not in verbs["change"]["named"]:
+                before |= dict.fromkeys((verb + w for w in verbs["arrive"]["words"]), ("arrive", way))
             before |= dict.fromkeys((verb + w for w in verbs["change"]["ending"]), ("move", way))
     before |= dict.fromkeys(verbs["change"]["either"], ("move", None))
     before |= dict.fromkeys(verbs["arrive"]["up"], ("arrive", "up"))

@@ -40,7 +40,7 @@ class Quantity:
     stop: int
     value: float | None
     unit: str
-    sort: str  # money, ratio, measure, counter, duration, bare
+    sort: str  # money, ratio, measure, counter, duration, proportion, bare
     comparator: Comparator | None = None
     rank: bool = False
     negative: bool = False  # a minus sign stands right before `start`
@@ -147,13 +147,39 @@ def quantities(text: str) -> list[Quantity]:
         text = text[: item.end() - 1] + "、" + text[item.end() :]
     names = names_of(text)
     found: list[Quantity] = []
+    proportions = _proportions(text, names)
     for m in p.quantity.finditer(text):
+        if found and m.start() < found[-1].end:
+            continue
         last = (m.end("number") if m["number"] else m.end("hidden")) - 1
         if names[m.start()] or names[last]:
             continue
         if (q := _read(text, m, p, found[-1] if found else None)) is not None:
             found.append(q)
+    found = sorted([*found, *proportions], key=lambda q: q.start) if proportions else found
     return _measuring(text, _ranges(text, _chinese(text, names, found, p)), p)
+
+
+_PROPORTION = pattern(r"(?<![\d.:])\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+(?![\d.:])")
+_TERM = pattern(r"\d+(?:\.\d+)?")
+_OF_PROPORTION = pattern("[比构][^,，。;；]{0,24}$")
+
+
+def _proportions(text: str, names: bytearray) -> list[Quantity]:
+    """Ratios as they are written: 2.52:1 is one number, 25.7:26.8:47.4 are the parts of a whole; masks them."""
+    out: list[Quantity] = []
+    for m in _PROPORTION.finditer(text):
+        if any(names[m.start() : m.end()]) or not _OF_PROPORTION.search(text, max(0, m.start() - 28), m.start()):
+            continue
+        parts = list(_TERM.finditer(m[0]))
+        spans = [(part.start(), part.end(), part) for part in parts]
+        if len(parts) == 2 and "1" in (parts[0][0], parts[1][0]):
+            spans = [(0, len(m[0]), parts[parts[0][0] == "1"])]
+        for a, b, part in spans:
+            start, end = m.start() + a, m.start() + b
+            out.append(Quantity(start, end, end, float(part[0]), "", "proportion"))
+        names[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+    return out
 
 
 def whole_number(text: str) -> Quantity | None:
@@ -192,6 +218,8 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
     if hidden and sort == "bare" and not unit.endswith(("亿", "万")):
         return None
     end = m.end()
+    if not base and not unit and not hidden and (many := _MANY.match(text, end)):
+        return Quantity(m.start(), many.end(), many.end(), float(m["number"]), many[0], "measure") if "," not in m["number"] else None
     if not base:
         end, per = (m.end("more") if unit else m.end("hidden") if hidden else m.end("number")), ""
     before = text[max(0, m.start() - 24) : m.start()]
@@ -226,6 +254,8 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
     return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank, negative)
 
 
+#: Of how many: 46.8/10万.
+_MANY = pattern("/(?:1|10|100|十|百)?万人?(?![\u4e00-\u9fff]*元)")
 #: A sign, no dash of a range or between words (增长-3%).
 _MINUS = re.compile(r"(?<=[长降幅速率额为达是至到于、,和(（: ])-$")
 _HALF = str.maketrans("（）", "()")
@@ -368,11 +398,20 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         else:
             out.append(q)
             high = False
-    for k in range(len(out) - 1):  # 高于全国12.7个、12个百分点
-        joint = text[out[k].end : out[k + 1].start]
-        if out[k].unit == "个" and out[k + 1].unit == "个百分点" and joint in ("、", "和"):
-            out[k] = replace(out[k], unit="个百分点", sort="ratio")
+    for k in range(len(out) - 2, -1, -1):
+        if _shares_unit(text, out[k], out[k + 1]):
+            out[k] = replace(out[k], unit=out[k + 1].unit, sort=out[k + 1].sort)
     return out
+
+
+def _shares_unit(text: str, q: Quantity, following: Quantity) -> bool:
+    """Whether a number of a list takes the unit of the next (高于全国12.7个、12个百分点, 提高0.21和0.16个百分点)."""
+    if text[q.end : following.start] not in ("、", "和", "与", "及") or following.rank:
+        return False
+    if q.unit == "个" and following.unit == "个百分点":
+        return True
+    fraction = text.find(".", q.start, q.end) > 0
+    return q.sort == "bare" and not q.unit and fraction and following.sort in ("ratio", "money", "measure")
 
 
 def _makes_range(text: str, low: Quantity, high: Quantity) -> bool:
@@ -390,7 +429,7 @@ def _measuring(text: str, found: Sequence[Quantity], p: _Patterns) -> list[Quant
     """
     out: list[Quantity] = []
     for q in found:
-        bare = not (q.unit or q.rank or q.sort == "ratio")
+        bare = not (q.unit or q.rank or q.sort in ("ratio", "proportion"))
         if not bare or _is_bare(text, q, p) or (out and _changes_bare(text, out[-1], q)):
             out.append(q)
     return out
@@ -416,4 +455,9 @@ def _is_bare(text: str, q: Quantity, p: _Patterns) -> bool:
     following = text[q.end : q.end + 1]
     if "\u4e00" <= following <= "\u9fff" and not p.stated.match(text, q.end):
         return False
-    return p.bare.search(_clause(text[max(0, q.start - 16) : q.start])) is not None
+    near = _clause(text[max(0, q.start - 16) : q.start])
+    return p.bare.search(near) is not None and _BASIS.search(near) is None
+
+
+#: What an index counts from (以女性为100).
+_BASIS = pattern("以[^,，。]{1,8}为$")

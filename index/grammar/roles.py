@@ -50,10 +50,11 @@ def role_of(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Dire
 
 
 def signed(f: Found) -> Found:
-    """A minus sign turns a change round (增长-3% fell by 3%) and belongs to any other number."""
+    """A minus sign belongs to its number, as written, and turns a change round (增长-3% fell)."""
     q = f.quantity
     if not q.negative or q.value is None:
         return f
+    f = replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
     if f.role in ("change", "rate"):
         return replace(f, direction="up" if f.direction == "down" else "down")
-    return replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
+    return f
