@@ -7,13 +7,12 @@ plan or another time had is a figure of its own, and what follows is said of the
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import depends, joined, tidy
 from index.grammar.phrases import before
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.scene import Found, Scene
 from index.records import Direction
 
@@ -28,12 +27,16 @@ def _plan() -> tuple[re.Pattern[str], re.Pattern[str]]:
     plan = rf"(?:{times}|[国省市州县]定|[国省市州县]级?|上级|下达|总|后的?){{0,3}}{nouns}(?:任务|目标)?(?:数|指标|总数|额)?"
     near = "(?:约|近|将近)?$"
     return (
-        pattern(rf"(?P<share>(?:已|累计|共)?(?:完成|占|为|达|达到|是|相当于)了?(?P<plan>{set_by}{plan}))的?{near}"),
+        pattern(
+            rf"(?P<share>(?:已|累计|共)?(?:完成|占|为|达|达到|是|相当于)了?(?P<plan>{set_by}{plan}))的?{near}"
+        ),
         pattern(rf"(?:{plan}|控制数|限额)"),
     )
 
 
-_COMPARED = pattern(r"(?<![占环同相对无])[较比](?![例重值率较])(?P<what>(?![为是达由从在])[^,，。;；、:：较比]{1,24}?)的?(?:约|近|将近)?$")
+_COMPARED = pattern(
+    r"(?<![占环同相对无])[较比](?![例重值率较])(?P<what>(?![为是达由从在])[^,，。;；、:：较比(（]{1,24}?)的?(?:约|近|将近)?$"
+)
 _PAST = pattern("上年|去年|前年|上一年|同期|上期|上月|上季|普查|[12]\\d{3}年|“?十[一二三四]五")
 _THEN = pattern("年初|期初|年末|年底|月初|原来|以前|此前|改革前|往年")
 _BEYOND = pattern("(?:还|仍|要)?(?P<way>高|低|多|少|快|慢)(?:出|了|于)?(?:约|近)?$")
@@ -46,7 +49,7 @@ def held_against(scene: Scene, i: int, left: int) -> int | None:
     the first quantity not read, `None` where nothing is held against anything.
     """
     q = scene.quantities[i]
-    if q.rank or q.sort == "bare" and q.value is None:
+    if q.rank:
         return None
     return _of_plan(scene, i, left) or _compared(scene, i, left)
 
@@ -60,7 +63,11 @@ def _of_plan(scene: Scene, i: int, left: int) -> int | None:
     share = i
     if q.unit != "%":
         following = scene.quantities[i + 1] if i + 1 < len(scene.quantities) else None
-        if following is None or following.unit != "%" or not _OF.fullmatch(scene.folded, q.stop, following.start):
+        if (
+            following is None
+            or following.unit != "%"
+            or not _OF.fullmatch(scene.folded, q.stop, following.start)
+        ):
             return None
         share = i + 1
     subject = _subject(scene, begin, m.start())

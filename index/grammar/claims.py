@@ -144,6 +144,8 @@ def _read(report: Report, section: Section, s: Sentence, discourse: Discourse) -
     said = {c.indicator for c in claims}
     for move in moves(s.folded, s.text, [f.quantity for f in found]):
         indicator = move.indicator.translate(_written(report.text, s))
+        if not found:
+            discourse.context.subject = move.indicator
         if indicator not in said:
             said.add(indicator)
             status = discourse.status_of(move.at)
@@ -280,7 +282,12 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
         f, unit = out[k], out[k].unit.split("/")[0]
         if f.role in ("level", "rank"):
             later[unit] = k
-        elif f.role == "previous" and f.direction and k + 1 < len(out) and out[k + 1].role in ("change", "rate"):
+        elif (
+            f.role == "previous"
+            and f.direction
+            and k + 1 < len(out)
+            and out[k + 1].role in ("change", "rate")
+        ):
             continue  # 较上年的5亿元增加1亿元: the later state is stated before
         elif f.role == "previous" and unit in later:
             to = out[later[unit]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import leads_with_verb
@@ -88,7 +89,11 @@ class Discourse:
         for heading in section.headings:
             dated = (t for t in times(fold(heading), self.year, self.year) if t.sort in _DATING)
             self.section = next((t.period for t in dated), self.section)
-        if self.plan and (self.section is None or self.section == self.own) and not plans_year(section.headings):
+        if (
+            self.plan
+            and (self.section is None or self.section == self.own)
+            and not plans_year(section.headings)
+        ):
             self.section = self.ahead
         self._body = section.body
 
@@ -192,6 +197,8 @@ class Discourse:
         if not said:
             return self._sentence or self.period
         t = said[-1]
+        if f.nth and (own := self._nth(f.nth, said)):
+            return own
         if t.sort == "now":
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
@@ -199,6 +206,20 @@ class Discourse:
         if not self._reached(t) and not _NUMBER_OF.match(self._said, t.end):
             self._sentence = t.period
         return t.period
+
+    def _nth(self, nth: tuple[int, int], said: list[Time]) -> Period | None:
+        """The time of a number of a list that was handed out to as many times (2021-2023年|分别为…)."""
+        k, n = nth
+        last = said[-1]
+        if last.period and last.sort in ("range", "month"):
+            parts = _parts(last.period, years=last.sort == "range")
+            if len(parts) == n > 1:
+                return parts[k]
+        listed = said[-n:]
+        joint = (self._said[a.end : b.start] for a, b in pairwise(listed))
+        if len(listed) == n > 1 and all(gap in ("、", "和", "与", "及") for gap in joint):
+            return listed[k].period
+        return None
 
     def _dates_another(self, t: Time, at: int) -> bool:
         """Whether a time dates only the number right behind it (2025年的|4.8亿元), which is not at `at`, or
@@ -227,6 +248,14 @@ class Discourse:
             now = self._sentence or self.period
             return now and _year_before(now, not self._said.startswith("同期", compared[-1].end))
         return before[-1].first if before else None
+
+
+def _parts(period: Period, years: bool) -> list[Period]:
+    """The years, or the months, that a period is made of."""
+    (y, m), (to_year, to_month) = ((int(end[:4]), int(end[5:])) for end in period)
+    if years:
+        return [months(year) for year in range(y, to_year + 1)]
+    return [months(y, month, month) for month in range(m, to_month + 1)] if y == to_year else []
 
 
 def _year_before(period: Period, whole: bool) -> Period:

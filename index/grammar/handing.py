@@ -10,7 +10,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.lists import share
 from index.grammar.nouns import depends, joined, of_whole, tidy
 from index.grammar.phrases import before
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.roles import changed_role, role_of, signed
 from index.grammar.scene import Found, Scene
 from index.records import Direction, Role
@@ -70,7 +70,8 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     for k, item in enumerate(names, i):
         own = _counted_alike(scene.quantities[k], q)
         way = _own_verb(scene, k) if k > i else None
-        scene.add(signed(Found(own, item, role, way or direction, own.comparator or shared, left, item)))
+        found = Found(own, item, role, way or direction, own.comparator or shared, left, item, nth=(k - i, n))
+        scene.add(signed(found))
     c.handed = names
     if noun:
         c.recent = [*c.recent[:-n], *names]
@@ -204,7 +205,11 @@ def _list_end(scene: Scene, i: int) -> int:
         gap = _gap(scene, last)
         alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and not _handing().search(gap)
         parts = gap in (":", "∶") and scene.quantities[i].sort == "proportion"
-        if not parts and not _LIST_GAP.match(gap) and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1)):
+        if (
+            not parts
+            and not _LIST_GAP.match(gap)
+            and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1))
+        ):
             break
         if gap in ",，" and (last + 1 - i > _LONGEST_WITH_COMMAS or not alike):
             break

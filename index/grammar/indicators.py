@@ -26,7 +26,7 @@ from index.grammar.nouns import (
 )
 from index.grammar.phrases import Phrase
 from index.grammar.purposes import purpose_before, purpose_of
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.relative import action
 from index.grammar.scene import Scene
 from index.records import Role
@@ -64,6 +64,9 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     q, c = scene.quantities[i], scene.context
     if role == "rank" or q.rank:
         return _ranked(scene, p, noun)
+    if role == "level" and (total := _account(scene, i, left)):
+        c.topic = total
+        return total, total
     if p.gap >= 0:
         ratio = c.last is not None and c.last.quantity.unit == "%" and c.last.role == "level"
         base = noun or (c.last.indicator if c.last and ratio else c.subject)
@@ -109,6 +112,27 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
             whole = joined(without_flow(c.topic) if _STOCK.match(noun) else c.topic, noun)
         return whole, whole
     return _named(scene, i, p, noun, left)
+
+
+_TOTAL = pattern(
+    "(?:[本全当]年|总)?(?P<side>收入|支出|收支|财力|资金)(?P<total>总计|合计|总量|总额)(?:为|达|达到|是|共)?$"
+)
+
+
+def _account(scene: Scene, i: int, left: int) -> str:
+    """The total at the end of a chain (收入5亿元，加上上级补助3亿元，|收入总计|8亿元): of the account that the chain
+    began with and not of its last item, "" where quantity `i` is no such total.
+    """
+    start = scene.quantities[i].start
+    begin = scene.begin(i, left)
+    m = _TOTAL.fullmatch(
+        scene.folded, begin + len(scene.folded[begin:start]) - len(scene.folded[begin:start].lstrip()), start
+    )
+    if m is None:
+        return ""
+    side = m["side"]
+    account = next((f.base for f in scene.found if f.base.endswith(side) and f.role == "level"), side)
+    return account + m["total"]
 
 
 #: The two sides of an account, and what is left of it: 基金预算|收入2亿元，支出1亿元，结余1亿元.

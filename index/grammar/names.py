@@ -66,7 +66,6 @@ def _counts_issues(text: str, m: re.Match[str]) -> bool:
     return _issued().search(text, max(0, m.start() - 24), m.start()) is not None
 
 
-
 def names_of(text: str) -> bytearray:
     """A mask over a folded sentence: 1 where a character belongs to a name and to no quantity."""
     mask = bytearray(len(text) + 1)

@@ -350,9 +350,7 @@ def _comment() -> re.Pattern[str]:
 _LONGEST_CLAUSE = 60
 
 
-def stated(
-    text: str, start: int, end: int, times: Times, first: bool
-) -> tuple[str, Direction | None] | None:
+def stated(text: str, start: int, end: int, times: Times, first: bool) -> tuple[str, Direction | None] | None:
     """The indicator that a clause without a number speaks of, and which way it says it went.
 
     统一城乡困难残疾人两项补贴 → 城乡困难残疾人两项补贴; 提高…限额标准 → 限额标准, up; `None` where the
@@ -367,7 +365,7 @@ def stated(
     clause = text[p.start : end]
     if first and (said := _comment().fullmatch(clause)) and not leads_with_verb(clause):
         return tidy(said["of"]), None
-    m = heads.match(clause) or _reached().match(clause)
+    m = heads.match(clause) or (_reached().match(clause) if first else None)
     if m is None:
         noun = tidy(text[p.start : p.end])  # 孤儿基本生活费|与上年持平: whatever it is, it stays
         return (noun, "flat") if p.direction == "flat" and len(noun) >= 2 else None

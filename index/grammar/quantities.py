@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from index.grammar.bare import clause_end, measuring, proportions, ranges
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.names import names_of
 from index.grammar.numerals import DIGITS, MYRIADS, TENS, chinese_number
+from index.grammar.quantity import Quantity
 from index.records import Comparator
 
 #: 1,234.5 or 1234.5; not glued to Latin letters (PM2.5, G60) or to another number.
@@ -32,21 +34,6 @@ _MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit at `start:end` of the sentence; `stop` is where its comparator ends."""
-
-    start: int
-    end: int
-    stop: int
-    value: float | None
-    unit: str
-    sort: str  # money, ratio, measure, counter, duration, proportion, bare
-    comparator: Comparator | None = None
-    rank: bool = False
-    negative: bool = False  # a minus sign stands right before `start`
-
-
-@dataclass(frozen=True, slots=True)
 class _Patterns:
     quantity: re.Pattern[str]
     chinese: re.Pattern[str]
@@ -55,8 +42,6 @@ class _Patterns:
     duration: re.Pattern[str]
     term: re.Pattern[str]  # what makes a length of time a date or a term
     rented: re.Pattern[str]
-    bare: re.Pattern[str]
-    stated: re.Pattern[str]  # what may follow a number without a unit
     class_noun: re.Pattern[str]
     no_class: re.Pattern[str]
     allotted: re.Pattern[str]
@@ -103,8 +88,6 @@ def _patterns() -> _Patterns:
         duration=pattern(any_of(number["duration_heads"])),
         term=pattern(rf"{any_of(number['term'])}|以(?![上下])"),
         rented=pattern("的?(?:房屋)?(?:租金|房租)"),
-        bare=pattern(any_of(number["bare_heads"])),
-        stated=pattern(any_of(number["bare_before"])),
         class_noun=pattern(
             rf"{any_of(number['class_nouns'])}"
             rf"|的[\u4e00-\u9fff]{{0,6}}{any_of(number['class_nouns_of'])}(?:达|有|\d|[*])"
@@ -147,7 +130,7 @@ def quantities(text: str) -> list[Quantity]:
         text = text[: item.end() - 1] + "、" + text[item.end() :]
     names = names_of(text)
     found: list[Quantity] = []
-    proportions = _proportions(text, names)
+    ratios = proportions(text, names)
     for m in p.quantity.finditer(text):
         if found and m.start() < found[-1].end:
             continue
@@ -156,30 +139,8 @@ def quantities(text: str) -> list[Quantity]:
             continue
         if (q := _read(text, m, p, found[-1] if found else None)) is not None:
             found.append(q)
-    found = sorted([*found, *proportions], key=lambda q: q.start) if proportions else found
-    return _measuring(text, _ranges(text, _chinese(text, names, found, p)), p)
-
-
-_PROPORTION = pattern(r"(?<![\d.:])\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+(?![\d.:])")
-_TERM = pattern(r"\d+(?:\.\d+)?")
-_OF_PROPORTION = pattern("[比构][^,，。;；]{0,24}$")
-
-
-def _proportions(text: str, names: bytearray) -> list[Quantity]:
-    """Ratios as they are written: 2.52:1 is one number, 25.7:26.8:47.4 are the parts of a whole; masks them."""
-    out: list[Quantity] = []
-    for m in _PROPORTION.finditer(text):
-        if any(names[m.start() : m.end()]) or not _OF_PROPORTION.search(text, max(0, m.start() - 28), m.start()):
-            continue
-        parts = list(_TERM.finditer(m[0]))
-        spans = [(part.start(), part.end(), part) for part in parts]
-        if len(parts) == 2 and "1" in (parts[0][0], parts[1][0]):
-            spans = [(0, len(m[0]), parts[parts[0][0] == "1"])]
-        for a, b, part in spans:
-            start, end = m.start() + a, m.start() + b
-            out.append(Quantity(start, end, end, float(part[0]), "", "proportion"))
-        names[m.start() : m.end()] = b"\1" * (m.end() - m.start())
-    return out
+    found = sorted([*found, *ratios], key=lambda q: q.start) if ratios else found
+    return measuring(text, ranges(text, _chinese(text, names, found, p)))
 
 
 def whole_number(text: str) -> Quantity | None:
@@ -219,7 +180,11 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         return None
     end = m.end()
     if not base and not unit and not hidden and (many := _MANY.match(text, end)):
-        return Quantity(m.start(), many.end(), many.end(), float(m["number"]), many[0], "measure") if "," not in m["number"] else None
+        return (
+            Quantity(m.start(), many.end(), many.end(), float(m["number"]), many[0], "measure")
+            if "," not in m["number"]
+            else None
+        )
     if not base:
         end, per = (m.end("more") if unit else m.end("hidden") if hidden else m.end("number")), ""
     before = text[max(0, m.start() - 24) : m.start()]
@@ -229,7 +194,7 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         return None
     if base == "个" and text.startswith("百分点", end):
         return None
-    goes_on = last and last.sort == "duration" and last.stop > m.start() - len(_clause(before))
+    goes_on = last and last.sort == "duration" and last.stop > m.start() - len(clause_end(before))
     if sort == "duration" and not goes_on and not _measures_time(text, before, end, p):
         return None
     more = bool(m["more"] or m["some"])
@@ -275,12 +240,8 @@ def _measures_time(text: str, before: str, end: int, p: _Patterns) -> bool:
     """Whether a length of time is what is measured (受教育年限10.5年), not a date or a term (3年内)."""
     if p.term.match(text, end):
         return False
-    near = _clause(before[-14:])
+    near = clause_end(before[-14:])
     return p.duration.search(near) is not None or p.rented.match(text, end) is not None
-
-
-def _clause(before: str) -> str:
-    return before[max(before.rfind(c) for c in "，,。；;、：:") + 1 :]
 
 
 _THRESHOLD = pattern("及?以[上下]|级")
@@ -378,86 +339,3 @@ def _means_number(text: str, m: re.Match[str], sort: str, p: _Patterns) -> bool:
 
 #: With a Chinese numeral these make names: 四个方面, 五大, 一成.
 _NEVER_COUNTED = frozenset("大位成度方支道面口村")
-
-
-# --- ranges and bare numbers ------------------------------------------------------------------------
-
-_RANGE = pattern("(?:-{1,2}|~|至|到)$")
-
-
-def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Joins the two ends of a range (10至15户): the first takes the unit of the second, ge and le."""
-    out: list[Quantity] = []
-    high = False  # whether the last quantity is a range's upper end
-    for q in found:
-        last = out[-1] if out else None
-        if last and not high and _makes_range(text, last, q):
-            out[-1] = replace(last, unit=q.unit, sort=q.sort, comparator="ge", stop=last.end)
-            out.append(replace(q, comparator="le"))
-            high = True
-        else:
-            out.append(q)
-            high = False
-    for k in range(len(out) - 2, -1, -1):
-        if _shares_unit(text, out[k], out[k + 1]):
-            out[k] = replace(out[k], unit=out[k + 1].unit, sort=out[k + 1].sort)
-    return out
-
-
-def _shares_unit(text: str, q: Quantity, following: Quantity) -> bool:
-    """Whether a number of a list takes the unit of the next (高于全国12.7个、12个百分点, 提高0.21和0.16个百分点)."""
-    if text[q.end : following.start] not in ("、", "和", "与", "及") or following.rank:
-        return False
-    if q.unit == "个" and following.unit == "个百分点":
-        return True
-    fraction = text.find(".", q.start, q.end) > 0
-    return q.sort == "bare" and not q.unit and fraction and following.sort in ("ratio", "money", "measure")
-
-
-def _makes_range(text: str, low: Quantity, high: Quantity) -> bool:
-    if low.comparator or low.value is None or high.value is None or low.value >= high.value:
-        return False
-    if not _RANGE.match(text[low.end : high.start]) or not (low.unit == high.unit or low.unit in high.unit):
-        return False
-    return text[max(0, low.start - 1) : low.start] not in ("由", "从")
-
-
-def _measuring(text: str, found: Sequence[Quantity], p: _Patterns) -> list[Quantity]:
-    """Leaves out numbers without a unit, but for places in an order and what is measured without one.
-
-    库款系数0.2, 城乡收入比2.93.
-    """
-    out: list[Quantity] = []
-    for q in found:
-        bare = not (q.unit or q.rank or q.sort in ("ratio", "proportion"))
-        if not bare or _is_bare(text, q, p) or (out and _changes_bare(text, out[-1], q)):
-            out.append(q)
-    return out
-
-
-def _changes_bare(text: str, last: Quantity, q: Quantity) -> bool:
-    """Whether a number without a unit is the change of one (比值为2.02，|比上年缩小|0.04)."""
-    return not last.unit and not last.rank and _BY.fullmatch(text, last.stop, q.start) is not None
-
-
-_BY = pattern(
-    "[,，、](?:同比|[比较][^,，、。;；]{1,8})(?:缩小|扩大|下降|提高|提升|上升|降低|增加|减少|收窄)了?"
-)
-
-
-#: A range that something lies in: 处于0.3-0.8的合理区间.
-_REGION = pattern(r"(?:处于|位于|保持在|在)\d[\d.]{0,5}[-~至到]\d[\d.]{0,5}的?[\u4e00-\u9fff]{0,4}区间")
-
-
-def _is_bare(text: str, q: Quantity, p: _Patterns) -> bool:
-    if any(m.start() < q.start < m.end() for m in _REGION.finditer(text, max(0, q.start - 12), q.end + 24)):
-        return True
-    following = text[q.end : q.end + 1]
-    if "\u4e00" <= following <= "\u9fff" and not p.stated.match(text, q.end):
-        return False
-    near = _clause(text[max(0, q.start - 16) : q.start])
-    return p.bare.search(near) is not None and _BASIS.search(near) is None
-
-
-#: What an index counts from (以女性为100).
-_BASIS = pattern("以[^,，。]{1,8}为$")

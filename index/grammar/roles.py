@@ -8,7 +8,7 @@ from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.phrases import Phrase
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.scene import Found
 from index.records import Direction, Role
 

@@ -9,11 +9,8 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.records import Period, Status
 from index.text import fold
 
-
 #: At the front of a clause: what was done, or done by a month (计划投资5亿元，1-6月|完成…, 已发放…).
-_DONE = (
-    r"(?<=[,，;；:：(（])(?:已(?!知)|(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月份?[底末]?[,，]?(?:累计|共|已|实际)*(?=完成|实现|到位|下达|拨付|发放|支出))"
-)
+_DONE = r"(?<=月[底末])已(?!知)|(?<=[,，;；:：(（])(?:已(?!知)|(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月份?[底末]?[,，]?(?:累计|共|已|实际)*(?=完成|实现|到位|下达|拨付|发放|支出))"
 #: Names what is planned for a year, and holds for its own clause alone (年度计划投资|5亿元，|完成投资4亿元).
 _NAMES_PLAN = pattern("(?:年度?|全年|当年|年内)计划(?=总?投资)")
 
@@ -73,7 +70,9 @@ def plans_year(headings: tuple[str, ...]) -> bool:
 
 @cache
 def _plan_of_year() -> re.Pattern[str]:
-    return pattern(rf"20\d\d年度?[^,，、和及与]{{0,10}}?{_headings()[0].pattern}(?:[和及与][措举建][施措议])?[:：\s]*$")
+    return pattern(
+        rf"20\d\d年度?[^,，、和及与]{{0,10}}?{_headings()[0].pattern}(?:[和及与][措举建][施措议])?[:：\s]*$"
+    )
 
 
 #: 截至 says when, and leaves an estimate one.
