@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -73,10 +74,11 @@ def paragraphs(text: str) -> list[Span]:
 
 def clean(text: str, start: int, end: int) -> str:
     """`text[start:end]` without page furniture and without the line ends that break a sentence."""
-    return "".join(text[i] for i in kept(text, start, end))
+    at = kept(text, start, end)
+    return text[at.start : at.stop] if isinstance(at, range) else "".join(text[i] for i in at)
 
 
-def kept(text: str, start: int, end: int) -> list[int]:
+def kept(text: str, start: int, end: int) -> Sequence[int]:
     """Offsets in `start:end` of the characters that belong to the report itself, in order.
 
     How a character is said, in brackets behind it (萬(wàn)元), is what a web page adds to keep its text from
@@ -91,6 +93,8 @@ def kept(text: str, start: int, end: int) -> list[int]:
     hole = bisect_right(holes, (start, -1))
     if hole and holes[hole - 1][1] > start:
         hole -= 1
+    if (hole == len(holes) or holes[hole][0] >= end) and not _LINE_ENDS.search(text, start, end):
+        return range(start, end)
     for i in range(start, end):
         while hole < len(holes) and holes[hole][1] <= i:
             hole += 1
@@ -138,6 +142,7 @@ def _says_something(sentence: str) -> bool:
     return any(c not in _PAUSES for c in sentence)
 
 
+_LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINE_END = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _PAUSES = frozenset("。！？!?；;”’」』）)】》 \t\u3000\xa0*_")
 

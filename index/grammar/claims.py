@@ -16,7 +16,7 @@ from index.grammar.periods import TIME
 from index.grammar.rows import Placed, is_row, listed, table, tables, unit_line
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
-from index.text import fold, kept, sentences, simplified
+from index.text import clean, fold, kept, sentences, simplified
 
 #: Where a sentence is longer than this, it is read in parts: text without a stop is no sentence of a report.
 _LONGEST = 2000
@@ -95,10 +95,11 @@ def _lines(
 def _sentences(text: str, section: Section) -> Iterator[Sentence]:
     goes_on = False
     stop = section.start
+    traditional = bool(_ways(text))
     for a, b in sentences(text, section.start, section.end):
         opens, stop = "\n" in text[stop:a], b
         at = kept(text, a, b)
-        own = "".join(text[i] for i in at)
+        own = clean(text, a, b)
         for c, d in _parts(own):
             part = own[c:d]
             yield Sentence(
@@ -106,7 +107,7 @@ def _sentences(text: str, section: Section) -> Iterator[Sentence]:
                 at[d - 1] + 1,
                 at[c:d],
                 part,
-                simplified(part),
+                simplified(part) if traditional else part,
                 _THOUSANDS.sub(lambda m: m[0].replace("，", ","), fold(part)),
                 goes_on or c > 0,
                 opens and c == 0,
@@ -178,7 +179,8 @@ def _written(text: str, s: Sentence) -> dict[int, str]:
 
 @lru_cache(maxsize=2)
 def _ways(text: str) -> dict[int, str]:
-    return {ord(plain): c for plain, c in zip(simplified(text), text, strict=True) if plain != c}
+    plain = simplified(text)
+    return {ord(p): c for p, c in zip(plain, text, strict=True) if p != c} if plain != text else {}
 
 
 def _figure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,7 +26,7 @@ class Sentence:
 
     start: int
     end: int
-    at: list[int]
+    at: Sequence[int]
     quote: str
     text: str
     folded: str

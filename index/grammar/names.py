@@ -20,6 +20,10 @@ _LONGEST_NAME = 12
 _SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
 
 
+#: What such a name begins with: tried nowhere else.
+_FIRST = r"(?=[\d*Xx×(（〔\[第A-Za-z_连二一三四前上下全])"
+
+
 @cache
 def _names() -> re.Pattern[str]:
     number, units = words("marks")["number"], words("units")
@@ -31,7 +35,9 @@ def _names() -> re.Pattern[str]:
         if u.startswith((*after, "载")) and u not in after
     ]
     return pattern(
-        "|".join(
+        _FIRST
+        + "(?:"
+        + "|".join(
             (
                 rf"{TIME}",
                 r"[(（〔\[](?:\d{4}|[*Xx×]{1,8})[)）〕\]]\s{0,2}第?[\d*Xx×]{0,8}号",  # 〔2023〕5号
@@ -50,6 +56,7 @@ def _names() -> re.Pattern[str]:
                 r"[*Xx×]+-[*Xx×]+月|(?<![*Xx×])[*Xx×]+" + any_of(number["hidden_name"]),  # **县
             )
         )
+        + ")"
     )
 
 

@@ -123,9 +123,15 @@ def _base(sort_of: dict[str, str], goes_on: dict[str, list[str]]) -> str:
     return "(?:" + "|".join(rules) + ")"
 
 
+#: What every quantity holds one of.
+_ANY = re.compile(f"[\\d*Xx×{_HAN[1:-1]}]")
+
+
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a folded sentence, in order, without overlaps."""
     p = _patterns()
+    if not _ANY.search(text):
+        return []
     if item := p.item.match(text):  # 5.3个乡镇: the third item's mark, nothing is counted in parts
         text = text[: item.end() - 1] + "、" + text[item.end() :]
     names = names_of(text)

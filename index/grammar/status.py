@@ -10,7 +10,11 @@ from index.records import Period, Status
 from index.text import fold
 
 #: At the front of a clause: what was done, or done by a month (计划投资5亿元，1-6月|完成…, 已发放…).
-_DONE = r"(?<=月[底末])已(?!知)|(?<=[,，;；:：(（])(?:已(?!知)|(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月份?[底末]?[,，]?(?:累计|共|已|实际)*(?=完成|实现|到位|下达|拨付|发放|支出))"
+_MONTH = "(?:1[0-2]|[1-9])"
+_DONE = (
+    r"(?<=月[底末])已(?!知)|(?<=[,，;；:：(（])(?:已(?!知)"
+    rf"|{_MONTH}(?:-{_MONTH})?月份?[底末]?[,，]?(?:累计|共|已|实际)*(?=完成|实现|到位|下达|拨付|发放|支出))"
+)
 #: Names what is planned for a year, and holds for its own clause alone (年度计划投资|5亿元，|完成投资4亿元).
 _NAMES_PLAN = pattern("(?:年度?|全年|当年|年内)计划(?=总?投资)")
 
@@ -19,9 +23,10 @@ _NAMES_PLAN = pattern("(?:年度?|全年|当年|年内)计划(?=总?投资)")
 def _status_words() -> re.Pattern[str]:
     status = words("marks")["status"]
     before_verb = rf"(?<![个项动])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占超])计划(?=[*Xx×\d])"
+    first = {w[0] for key in ("not_planned", "actual", "estimated", "planned") for w in status[key]}
     return pattern(
-        rf"(?P<none>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])}|{_DONE})"
-        rf"|(?P<estimated>{any_of(status['estimated'])})|(?P<planned>{any_of(status['planned'])}|{before_verb})"
+        rf"(?=[{''.join(sorted(first))}计已1-9])(?:(?P<none>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])}|{_DONE})"
+        rf"|(?P<estimated>{any_of(status['estimated'])})|(?P<planned>{any_of(status['planned'])}|{before_verb}))"
     )
 
 
