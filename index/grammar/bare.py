@@ -107,13 +107,15 @@ _REGION = pattern(r"(?:处于|位于|保持在|在)\d[\d.]{0,5}[-~至到]\d[\d.]
 
 
 def _is_bare(text: str, q: Quantity) -> bool:
+    near = clause_end(text[max(0, q.start - 16) : q.start])
+    if not near:
+        return False
     if any(m.start() < q.start < m.end() for m in _REGION.finditer(text, max(0, q.start - 12), q.end + 24)):
         return True
     heads, stated = _bare()
     following = text[q.end : q.end + 1]
     if "\u4e00" <= following <= "\u9fff" and not stated.match(text, q.end):
         return False
-    near = clause_end(text[max(0, q.start - 16) : q.start])
     return heads.search(near) is not None and _BASIS.search(near) is None
 
 
@@ -130,4 +132,8 @@ def _bare() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def clause_end(before: str) -> str:
     """What of the words before a number stands in its own clause."""
-    return before[max(before.rfind(c) for c in "，,。;；、：:") + 1 :]
+    m = _STOPPED.match(before)
+    return before[m.end() :] if m else before
+
+
+_STOPPED = pattern("(?s:.*)[，,。;；、：:]")

@@ -17,6 +17,8 @@ from index.records import Direction, Role
 
 _LIST_GAP = pattern("(?:[、,，和与及以]|以及)$")
 _JOINTS = tuple("、,，和与及以")
+#: So long a list may be: what is longer is no sentence, and would be read from every item on.
+_LONGEST_LIST = 40
 #: A list handed out with commas is at most so long.
 _LONGEST_WITH_COMMAS = 5
 
@@ -30,6 +32,8 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     """Hands the quantities of 分别 out from the i-th on; the index behind them, `None` where none stands."""
     q, c = scene.quantities[i], scene.context
     begin = scene.begin(i, left)
+    if not scene.folded[begin : q.start].strip("、和与及 "):
+        return None  # a list goes on
     handing = _handing().search(scene.folded, begin, q.start)
     last = _list_end(scene, i)
     n = last - i + 1
@@ -201,7 +205,7 @@ _EACH = pattern("第$|(?:每[人户生亩年月日天]){1,2}$")
 def _list_end(scene: Scene, i: int) -> int:
     """The last quantity of the list that begins with quantity `i`."""
     last = i
-    while last + 1 < len(scene.quantities):
+    while last + 1 < len(scene.quantities) and last - i < _LONGEST_LIST:
         gap = _gap(scene, last)
         alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and not _handing().search(gap)
         parts = gap in (":", "∶") and scene.quantities[i].sort == "proportion"

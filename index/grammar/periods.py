@@ -33,7 +33,7 @@ _NO_TIME = (
 _ONWARD = "起|开始|以后"
 _EXPRESSION = re.compile(
     # what a time, or what stands before one, may begin with: tried nowhere else
-    r"(?=[截较比与同超高是为由从\d二今本去上明来一三四前第全下十“\"过这近回未再目])"
+    r"(?=[截较比与同超高是为由从\d二今本去上明来一三四五前第全下十“\"过这近回未再目])"
     rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为)?(?P<from>由|从)?(?P<time>"
     rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})(?:学?年度?))"
     rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以?来(?!说))?(?P<onward>{_ONWARD})?"

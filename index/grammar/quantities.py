@@ -56,6 +56,7 @@ class _Patterns:
     comparator_of: dict[str, Comparator]
     word_end: dict[str, list[str]]
     longest_comparator: int
+    comparator_ends: frozenset[str]  # their last characters
 
 
 @cache
@@ -105,6 +106,7 @@ def _patterns() -> _Patterns:
         comparator_of=cast(dict[str, Comparator], before),
         word_end=words("particles")["word_end"],
         longest_comparator=max(map(len, before)),
+        comparator_ends=frozenset(word[-1] for word in before),
     )
 
 
@@ -186,11 +188,8 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         return None
     end = m.end()
     if not base and not unit and not hidden and (many := _MANY.match(text, end)):
-        return (
-            Quantity(m.start(), many.end(), many.end(), float(m["number"]), many[0], "measure")
-            if "," not in m["number"]
-            else None
-        )
+        value = float(m["number"].replace(",", ""))
+        return Quantity(m.start(), many.end(), many.end(), value, many[0], "measure")
     if not base:
         end, per = (m.end("more") if unit else m.end("hidden") if hidden else m.end("number")), ""
     before = text[max(0, m.start() - 24) : m.start()]
@@ -221,7 +220,7 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         comparator = "le"
     twin = m["twin"].translate(_HALF) if base else ""
     whole = unit + base + twin + _per(per, before, sort, p)
-    negative = _MINUS.search(text, 0, m.start()) is not None
+    negative = before.endswith("-") and _MINUS.search(before) is not None
     return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank, negative)
 
 
@@ -277,7 +276,8 @@ def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tu
     if m := p.after.match(text, end):
         return cast(Comparator, m.lastgroup), m.end()
     comparator: Comparator | None = "gt" if more else None
-    for k in range(min(p.longest_comparator, start), 0, -1):
+    longest = min(p.longest_comparator, start) if text[start - 1 : start] in p.comparator_ends else 0
+    for k in range(longest, 0, -1):
         word = text[start - k : start]
         if word in p.comparator_of:
             if text[start - k - 1 : start - k] in p.word_end.get(word, ()):  # 签约, 附近
