@@ -91,7 +91,7 @@ def of(figure: Figure, quote: str = "") -> Amount | None:
         return None
     value = figure.value
     if figure.role in ("rate", "change") and figure.direction == "down":
-        value = -value
+        value = -abs(value)
     return amount(value, counted_by(figure, quote))
 
 

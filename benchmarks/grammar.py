@@ -64,10 +64,10 @@ def main() -> None:
 
 
 def _timed(read: list[Report]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for report in read:
         read_claims(report)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 if __name__ == "__main__":

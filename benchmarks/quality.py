@@ -128,7 +128,7 @@ def _groups() -> dict[str, tuple[Any, str, Any]]:
         "verbs before the noun (压减…5%)": (phrases, "_words", _plain_words(governing={})),
         "prepositions before the noun": (phrases, "_words", _plain_words(preposition=_NEVER)),
         "places in an order": (figures, "quantities", _unranked),
-        "ranges": (quantities, "_ranges", lambda text, found: list(found)),
+        "ranges": (quantities, "ranges", lambda text, found: list(found)),
         "status words": (discourse, "statuses", lambda text, before: [(0, None)]),
         "plan headings": (discourse, "is_plan", lambda headings, own: False),
         "times that hold on": (discourse.Discourse, "_set_time", lambda self, s: None),

@@ -168,10 +168,10 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
         yield a, span[1]
 
 
-def _shows(text: str, offsets: list[int]) -> bool:
+def _shows(text: str, offsets: Sequence[int]) -> bool:
     return any(not text[i].isspace() for i in offsets)
 
 
-def _last(text: str, offsets: list[int], marks: str) -> int:
+def _last(text: str, offsets: Sequence[int], marks: str) -> int:
     """How many characters there are up to the last of `marks`, it included; 0 if there is none."""
     return next((n + 1 for n in range(len(offsets) - 1, -1, -1) if text[offsets[n]] in marks), 0)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import pairwise
 
 Span = tuple[int, int]
 
 #: Full-width and typographic characters that mean an ASCII one, folded one character for one.
-_FOLD = str.maketrans(
+_WIDTH = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B)}  # ０-９ Ａ-Ｚ ａ-ｚ and what lies between
     | {
         "％": "%",
@@ -30,16 +32,34 @@ _FOLD = str.maketrans(
         "–": "-",
         "−": "-",
     }
-    | {"﹪": "%", "＝": "=", "：": ":", "；": ";", "〜": "~", "×": "×", "\u3000": " ", "\xa0": " "}
+    | {"﹪": "%", "∶": ":", "＝": "=", "：": ":", "；": ";", "〜": "~", "×": "×", "\u3000": " ", "\xa0": " "}
 )
 
 #: A sentence ends here, with the closing marks that follow.
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)】》]*")
 
 
+@cache
+def _traditional() -> dict[int, str]:
+    """Traditional characters and the simplified one that each is written as (OpenCC's table, its first choice)."""
+    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split() for line in table.splitlines())
+    return {ord(pair[0]): pair[1] for pair in pairs if len(pair) > 1 and len(pair[0]) == len(pair[1]) == 1}
+
+
+@cache
+def _folding() -> dict[int, str | int]:
+    return {**_traditional(), **_WIDTH}
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters, one for one, whatever word they stand in."""
+    return text.translate(_traditional())
+
+
 def fold(text: str) -> str:
-    """Half-width form of `text`, one character for one character."""
-    return text.translate(_FOLD)
+    """Half-width form of `text` in simplified characters, one character for one character."""
+    return text.translate(_folding())
 
 
 def furniture(text: str) -> list[Span]:
@@ -54,11 +74,15 @@ def paragraphs(text: str) -> list[Span]:
 
 def clean(text: str, start: int, end: int) -> str:
     """`text[start:end]` without page furniture and without the line ends that break a sentence."""
-    return "".join(text[i] for i in kept(text, start, end))
+    at = kept(text, start, end)
+    return text[at.start : at.stop] if isinstance(at, range) else "".join(text[i] for i in at)
 
 
-def kept(text: str, start: int, end: int) -> list[int]:
+def kept(text: str, start: int, end: int) -> Sequence[int]:
     """Offsets in `start:end` of the characters that belong to the report itself, in order.
+
+    How a character is said, in brackets behind it (萬(wàn)元), is what a web page adds to keep its text from
+    being copied, and belongs to it no more than page furniture does.
 
     Of the line ends only one is kept between two paragraphs, so that a heading does not grow together with
     the text below it; none at either end, and none inside a sentence.
@@ -69,6 +93,8 @@ def kept(text: str, start: int, end: int) -> list[int]:
     hole = bisect_right(holes, (start, -1))
     if hole and holes[hole - 1][1] > start:
         hole -= 1
+    if (hole == len(holes) or holes[hole][0] >= end) and not _LINE_ENDS.search(text, start, end):
+        return range(start, end)
     for i in range(start, end):
         while hole < len(holes) and holes[hole][1] <= i:
             hole += 1
@@ -116,6 +142,7 @@ def _says_something(sentence: str) -> bool:
     return any(c not in _PAUSES for c in sentence)
 
 
+_LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINE_END = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _PAUSES = frozenset("。！？!?；;”’」』）)】》 \t\u3000\xa0*_")
 
@@ -150,6 +177,12 @@ _FURNITURE_LINE = re.compile(rf"{_PAGE_NUMBER}|{_IMPRINT}|{_SITE}|{_CAPTION}|{_R
 #: From here on a web page lists other pages, as long as the lines are titles and no sentences.
 _LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新闻|文章|信息)\s*[:：>》]*")
 _PAYWALL = re.compile(r"##[A-Za-z_]{2,20}##")
+#: How the traditional character before it is said: 萬(wàn)元, 億(yi)元.
+_SAID = re.compile(r"(?<=[\u4e00-\u9fff])\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})\)")
+#: A number whose digits a page sets apart: 1 1 8 . 6亿元, 2 0 2 4年.
+_SPACED = re.compile(
+    r"(?<![\d０-９.．][ \u3000])(?<![\d０-９.．,，])[\d０-９](?:[ \u3000][\d０-９.．])+(?=[ \u3000]?[%％‰万萬亿億元人个個户戶家名亩畝年月日])"
+)
 _PAGE_MARK = re.compile(rf"\s*(?:{_PAGE_NUMBER})\s*")
 _LONGEST_FURNITURE = 80
 
@@ -194,6 +227,8 @@ def _layout(text: str) -> _Layout:
         else:
             own.append((a, b))
             holes.extend(m.span() for m in _PAYWALL.finditer(text, a, b))
+            holes.extend(m.span() for m in _SAID.finditer(text, a, b) if _is_said(m))
+            holes.extend(span for m in _SPACED.finditer(text, a, b) for span in _gaps(m))
     paragraphs = _join(text, own)
     breaks = (text.find("\n", a[1], b[0]) for a, b in pairwise(paragraphs))
     return _Layout(
@@ -202,6 +237,16 @@ def _layout(text: str) -> _Layout:
         tuple(b for _, b in paragraphs),
         frozenset(i for i in breaks if i >= 0),
     )
+
+
+def _gaps(m: re.Match[str]) -> list[Span]:
+    """Where the white space inside a match stands."""
+    return [(i, i + 1) for i in range(*m.span()) if m.string[i].isspace()]
+
+
+def _is_said(m: re.Match[str]) -> bool:
+    """Whether letters in brackets say a character's sound: they carry a tone, or it is a traditional one; 吨(t) is none."""
+    return not m[1].isascii() or (len(m[1]) > 1 and ord(m.string[m.start() - 1]) in _traditional())
 
 
 @lru_cache(maxsize=256)

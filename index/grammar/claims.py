@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from index.grammar.discourse import Discourse, Sentence
 from index.grammar.figures import figures
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.moves import moves
+from index.grammar.periods import TIME
 from index.grammar.rows import Placed, is_row, listed, table, tables, unit_line
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
-from index.text import fold, kept, sentences
+from index.text import clean, fold, kept, sentences, simplified
 
 #: Where a sentence is longer than this, it is read in parts: text without a stop is no sentence of a report.
 _LONGEST = 2000
@@ -94,16 +95,28 @@ def _lines(
 def _sentences(text: str, section: Section) -> Iterator[Sentence]:
     goes_on = False
     stop = section.start
+    traditional = bool(_ways(text))
     for a, b in sentences(text, section.start, section.end):
         opens, stop = "\n" in text[stop:a], b
         at = kept(text, a, b)
-        own = "".join(text[i] for i in at)
+        own = clean(text, a, b)
         for c, d in _parts(own):
             part = own[c:d]
             yield Sentence(
-                at[c], at[d - 1] + 1, at[c:d], part, fold(part), goes_on or c > 0, opens and c == 0
+                at[c],
+                at[d - 1] + 1,
+                at[c:d],
+                part,
+                simplified(part) if traditional else part,
+                _THOUSANDS.sub(lambda m: m[0].replace("，", ","), fold(part)),
+                goes_on or c > 0,
+                opens and c == 0,
             )
         goes_on = own.rstrip("”’」』）)】》")[-1:] in ("；", ";")
+
+
+#: The full-width comma that parts thousands: ３，２００人.
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:，\d{3})+(?![\d.%])")
 
 
 def _parts(sentence: str) -> Iterator[tuple[int, int]]:
@@ -127,16 +140,17 @@ def _read(report: Report, section: Section, s: Sentence, discourse: Discourse) -
     made: list[Figure] = []
     for f in found:
         period = discourse.period_of(f)
-        made.append(_figure(report, section, s, f, period, discourse.status_of_figure(f, period)))
+        made.append(_figure(report, section, s, f, discourse, period, discourse.status_of_figure(f, period)))
     claims = _claims(report, section, s, _directed(made))
     said = {c.indicator for c in claims}
     for move in moves(s.folded, s.text, [f.quantity for f in found]):
-        if move.indicator not in said:
-            said.add(move.indicator)
+        indicator = move.indicator.translate(_written(report.text, s))
+        if not found:
+            discourse.context.subject = move.indicator
+        if indicator not in said:
+            said.add(indicator)
             status = discourse.status_of(move.at)
-            claims.append(
-                _claim(report, section, s, move.indicator, move.direction, status, discourse.period)
-            )
+            claims.append(_claim(report, section, s, indicator, move.direction, status, discourse.period))
     return claims
 
 
@@ -149,24 +163,46 @@ def _of_table(
         made = []
         for cell in line:
             status = "planned" if cell.planned else discourse.status_of_figure(cell.found, cell.period)
-            made.append(_figure(report, section, cell.row, cell.found, cell.period, status))
+            made.append(_figure(report, section, cell.row, cell.found, discourse, cell.period, status))
         out += _claims(report, section, line[0].row, made)
     return out
 
 
+def _written(text: str, s: Sentence) -> dict[int, str]:
+    """How a sentence in traditional characters writes the simplified ones that it was read in; those that
+    stand only in what its figures take over from elsewhere are written as the report does.
+    """
+    if s.quote == s.text:
+        return {}
+    return _ways(text) | {ord(plain): c for plain, c in zip(s.text, s.quote, strict=True)}
+
+
+@lru_cache(maxsize=2)
+def _ways(text: str) -> dict[int, str]:
+    plain = simplified(text)
+    return {ord(p): c for p, c in zip(plain, text, strict=True) if p != c} if plain != text else {}
+
+
 def _figure(
-    report: Report, section: Section, s: Sentence, f: Found, period: Period | None, status: Status
+    report: Report,
+    section: Section,
+    s: Sentence,
+    f: Found,
+    discourse: Discourse,
+    period: Period | None,
+    status: Status,
 ) -> Figure:
     q = f.quantity
     start, end = s.at[q.start], s.at[q.end - 1] + 1
-    indicator = f.indicator or _subject(section.headings)
+    indicator = f.indicator or discourse.spoken or _subject([simplified(h) for h in section.headings])
+    written = _written(report.text, s)
     return Figure(
         start,
         end,
         report.text[start:end],
         q.value,
-        q.unit,
-        indicator,
+        q.unit.translate(written),
+        indicator.translate(written),
         f.role,
         f.direction,
         status,
@@ -203,27 +239,33 @@ def _claim(
         section.headings,
         s.start,
         s.end,
-        s.text,
+        s.quote,
         tuple(members),
     )
 
 
 @cache
-def _heading() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    han = "[一二三四五六七八九十]"
+def _heading() -> tuple[re.Pattern[str], ...]:
+    """Marks in front of a heading, what stands at its end and is not named, and headings that name nothing."""
+    han, table = "[一二三四五六七八九十]", words("indicators")
     marks = rf"[#\s]+|[(（]?(?:{han}|\d)+[)）、.．]+|{han}是|——|第{han}+[章部分]+"
-    return pattern(rf"(?:{marks})+"), pattern(rf"{any_of(words('indicators')['heading_ends'])}+[:：]?$")
+    said = any_of(words("verbs")["comment"]["words"])
+    return (
+        pattern(rf"(?:{marks}|{TIME}|今年|全年|[上下]半年|前三季度)+"),
+        pattern(rf"(?:{any_of(table['heading_ends'])}+|{said})[:：]?$"),
+        pattern(rf"{any_of(table['nameless'])}+"),
+    )
 
 
 def _subject(headings: Sequence[str]) -> str:
     """What the innermost heading that names anything speaks of (1、收入完成情况： → 收入), else ""."""
-    marks, ends = _heading()
+    marks, ends, nameless = _heading()
     for heading in reversed(headings):
         name = re.split("[。，,]", heading)[0]
         if m := marks.match(name):
             name = name[m.end() :]
         name = ends.sub("", name)
-        if len(name) >= _SHORTEST_SUBJECT:
+        if len(name) >= _SHORTEST_SUBJECT and not nameless.fullmatch(name):
             return name
     return ""
 
@@ -242,7 +284,12 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
         f, unit = out[k], out[k].unit.split("/")[0]
         if f.role in ("level", "rank"):
             later[unit] = k
-        elif f.role == "previous" and f.direction and k + 1 < len(out) and out[k + 1].role == "change":
+        elif (
+            f.role == "previous"
+            and f.direction
+            and k + 1 < len(out)
+            and out[k + 1].role in ("change", "rate")
+        ):
             continue  # 较上年的5亿元增加1亿元: the later state is stated before
         elif f.role == "previous" and unit in later:
             to = out[later[unit]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.grammar.lexicon import words
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 
 _OPENING, _CLOSING = "(（", ")）"
 _STOPS = frozenset(",，;；:：。!！?？|")

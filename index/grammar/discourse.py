@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, months, times
 from index.grammar.scene import Context, Found
-from index.grammar.status import is_plan, parts, status_at, statuses
+from index.grammar.status import is_plan, parts, plans_year, status_at, statuses
 from index.records import Origin, Period, Section, Status
 from index.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`."""
+    """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`.
+
+    `quote`, `text` and `folded` are the same: as written, in simplified characters, and half width besides.
+    """
 
     start: int
     end: int
-    at: list[int]
+    at: Sequence[int]
+    quote: str
     text: str
     folded: str
     goes_on: bool  # the sentence before it ended with ；
@@ -38,12 +44,16 @@ _FAR, _NEAR = 14, 6
 
 @cache
 def _plan_amount() -> re.Pattern[str]:
-    return pattern(rf"{any_of(words('indicators')['planned'])}(?:任务)?数?$")
+    return pattern(rf"{any_of(words('indicators')['planned'])}(?:任务|总?投资)?数?$")
 
 
 def _of_plan(f: Found) -> bool:
     """Whether a figure is what was planned, with which something is compared (完成年初计划5亿元的90%)."""
     return f.role == "level" and f.quantity.sort == "money" and _plan_amount().search(f.indicator) is not None
+
+
+#: A budget that was adopted is a fact, though of a later year; 一般公共预算 names an account.
+_ADOPTED = re.compile("(?<!公共)(?<!基金)(?<!经营)预算(?:安排|数|总额|资金)?$")
 
 
 class Discourse:
@@ -56,10 +66,12 @@ class Discourse:
         self.plan = False  # whether the section speaks of the future
         self.chapter = ""
         self.section: Period | None = None  # set by the headings
+        self._body = 0  # where the text below the section's heading begins
         self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
         self.local: Period | None = None  # set by a sentence, holds to the end of the section
         self._until = False  # … or of the paragraph, where 截至 set it
         self.context = Context()
+        self.spoken = ""  # what the paragraph spoke of before the current sentence
         self.times: list[Time] = []  # of the current sentence
         self._said = ""  # the current sentence
         self._statuses: list[tuple[int, Status | None]] = [(0, None)]
@@ -72,19 +84,29 @@ class Discourse:
             self.chapter, self.span = chapter, None
         self.local = None
         self.context = Context()
+        self.spoken = ""
         self.plan = is_plan(section.headings, self.own)
         self.section = None
         for heading in section.headings:
             dated = (t for t in times(fold(heading), self.year, self.year) if t.sort in _DATING)
             self.section = next((t.period for t in dated), self.section)
-        if self.plan and (self.section is None or self.section == self.own):
+        if (
+            self.plan
+            and (self.section is None or self.section == self.own)
+            and not plans_year(section.headings)
+        ):
             self.section = self.ahead
+        self._body = section.body
 
     def begin(self, s: Sentence) -> None:
         """Begins a sentence: finds its times and what its words say of the status."""
         self.times = times(s.folded, self.year, self.year_here)
         self._said = s.folded
         governing = self._statuses[-1][1]
+        if s.opens:
+            self.spoken = ""
+        elif self.context.subject:
+            self.spoken = self.context.subject
         if not s.goes_on:
             self.context = Context()
             if not s.folded.lstrip().startswith("其中"):
@@ -107,7 +129,7 @@ class Discourse:
             self.span = self.local = None
         if s.opens and self._until:
             self.local, self._until = None, False
-        if not self.times or s.goes_on:
+        if not self.times or s.goes_on or s.end <= self._body:  # a heading's times are the section's
             return
         t, *more = self.times
         leads = not _LEAD.sub("", s.folded[: t.start])
@@ -153,7 +175,8 @@ class Discourse:
     def status_of_figure(self, f: Found, period: Period | None) -> Status:
         """A figure's status; one of a later time is planned, and so is the plan that a share is of."""
         status = self.status_of(f.quantity.start)
-        if status == "actual" and period and self.own and period[0] > self.own[1]:
+        later = period and self.own and period[0] > self.own[1]
+        if status == "actual" and later and not _ADOPTED.search(f.indicator):
             return "actual" if any(t.until and t.period == period for t in self.times) else "planned"
         return "planned" if _of_plan(f) else status
 
@@ -165,6 +188,8 @@ class Discourse:
             return months(self.year)
         at = f.quantity.start
         before = [t for t in self.times if t.end <= at and t.sort != "comparison"]
+        if f.when == "year" and self.year:
+            return months(self.year_here or self.year)
         if f.role == "previous":
             return self._source_period(f, before)
         ranged = before[-1].sort == "range" if before else False
@@ -173,6 +198,8 @@ class Discourse:
         if not said:
             return self._sentence or self.period
         t = said[-1]
+        if f.nth and (own := self._nth(f.nth, said)):
+            return own
         if t.sort == "now":
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
@@ -180,6 +207,20 @@ class Discourse:
         if not self._reached(t) and not _NUMBER_OF.match(self._said, t.end):
             self._sentence = t.period
         return t.period
+
+    def _nth(self, nth: tuple[int, int], said: list[Time]) -> Period | None:
+        """The time of a number of a list that was handed out to as many times (2021-2023年|分别为…)."""
+        k, n = nth
+        last = said[-1]
+        if last.period and last.sort in ("range", "month"):
+            parts = _parts(last.period, years=last.sort == "range")
+            if len(parts) == n > 1:
+                return parts[k]
+        listed = said[-n:]
+        joint = (self._said[a.end : b.start] for a, b in pairwise(listed))
+        if len(listed) == n > 1 and all(gap in ("、", "和", "与", "及") for gap in joint):
+            return listed[k].period
+        return None
 
     def _dates_another(self, t: Time, at: int) -> bool:
         """Whether a time dates only the number right behind it (2025年的|4.8亿元), which is not at `at`, or
@@ -203,8 +244,25 @@ class Discourse:
         at = f.quantity.start
         compared = [t for t in self.times if f.clause <= t.start < at and t.sort == "comparison"]
         if f.direction and compared:  # 较2020年的5亿元增加1亿元
-            return compared[-1].period
+            if f.when != "before" or compared[-1].period:
+                return compared[-1].period
+            now = self._sentence or self.period
+            return now and _year_before(now, not self._said.startswith("同期", compared[-1].end))
         return before[-1].first if before else None
+
+
+def _parts(period: Period, years: bool) -> list[Period]:
+    """The years, or the months, that a period is made of."""
+    (y, m), (to_year, to_month) = ((int(end[:4]), int(end[5:])) for end in period)
+    if years:
+        return [months(year) for year in range(y, to_year + 1)]
+    return [months(y, month, month) for month in range(m, to_month + 1)] if y == to_year else []
+
+
+def _year_before(period: Period, whole: bool) -> Period:
+    """The same months of the year before, or all of it."""
+    first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in period)
+    return (f"{last[:4]}-01", f"{last[:4]}-12") if whole else (first, last)
 
 
 def _within(inner: Period, outer: Period) -> bool:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from index.grammar.against import held_against
 from index.grammar.clauses import clauses_of
 from index.grammar.handing import hand_out
 from index.grammar.indicators import name
@@ -19,7 +20,7 @@ from index.grammar.nouns import depends, label_of, of_whole, only_verbs, stated,
 from index.grammar.phrases import Phrase, Times, before
 from index.grammar.placing import place_among, those
 from index.grammar.quantities import quantities
-from index.grammar.roles import compared_from, role_of, signed
+from index.grammar.roles import role_of, signed
 from index.grammar.scene import Context, Found, Scene
 
 
@@ -45,10 +46,10 @@ def figures(folded: str, text: str, times: Times, context: Context) -> list[Foun
             if start < end:
                 inside.append((end, context.copy()))
         left = scene.clauses.left(start)
-        handed_out = hand_out(scene, i, left)
-        if handed_out is None:
+        read = hand_out(scene, i, left) or held_against(scene, i, left)
+        if read is None:
             _read(scene, i, left)
-        i = handed_out or i + 1
+        i = read or i + 1
     return scene.found
 
 
@@ -67,8 +68,6 @@ def _read(scene: Scene, i: int, left: int) -> None:
     begin = scene.begin(i, left)
     phrase, noun = _before(scene, i, begin, left)
     role, direction = role_of(q, phrase, noun, scene.folded[begin : q.start - q.negative])
-    if role == "level" and noun in ("", "较", "比") and (way := compared_from(scene, i, begin)):
-        role, direction, noun = "previous", way, ""
     indicator, base = name(scene, i, phrase, noun, role, left)
     if direction is None and role in ("level", "previous") and phrase.gap < 0:
         changed = last or scene.context.last
@@ -205,10 +204,10 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     """
     since = scene.found[-1].quantity.stop if scene.found else 0
     for a, b in reversed(scene.clauses.between(since, max(p.start, left))):
-        own = left <= a and scene.text[a:b] in _AFTER  # 按照|每生每天5元
+        own = left <= a and p.start == p.end  # 截至目前共完成|3万亩, 按照|每生每天5元
         if own or scene.only_times(a, b) or _FRAME.match(scene.text, a, b):
             continue
-        named = stated(scene.text, a, b, scene.times)
+        named = stated(scene.text, a, b, scene.times, not scene.context.subject)
         if named is None:
             return p
         noun, direction = named
@@ -218,8 +217,7 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
     return p
 
 
-_AFTER = ("按", "按照", "依照", "以")
-#: A clause that says how something is counted (按不变价格计算，).
+#: A clause that says how something is counted (按不变价格计算，) or what it is like (与全市标准一致，).
 _FRAME = pattern(
-    "(?:按照?|根?据|以|从)[^，,。；;]{1,20}(?:计算|核算|统计|测算|折算|口径|来?看|分|划分)[，,]?$"
+    "[与同跟][^,，。;；]{1,16}(?:一致|持平|相当|同步|接近)[，,]?$|(?:按照?|根?据|以|从)[^，,。；;]{1,20}(?:计算|核算|统计|测算|折算|口径|来?看|分|划分)[，,]?$"
 )

@@ -8,15 +8,17 @@ from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.lists import share
-from index.grammar.nouns import depends, joined, tidy
+from index.grammar.nouns import depends, joined, of_whole, tidy
 from index.grammar.phrases import before
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.roles import changed_role, role_of, signed
 from index.grammar.scene import Found, Scene
 from index.records import Direction, Role
 
 _LIST_GAP = pattern("(?:[、,，和与及以]|以及)$")
 _JOINTS = tuple("、,，和与及以")
+#: So long a list may be: what is longer is no sentence, and would be read from every item on.
+_LONGEST_LIST = 40
 #: A list handed out with commas is at most so long.
 _LONGEST_WITH_COMMAS = 5
 
@@ -30,6 +32,8 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     """Hands the quantities of 分别 out from the i-th on; the index behind them, `None` where none stands."""
     q, c = scene.quantities[i], scene.context
     begin = scene.begin(i, left)
+    if not scene.folded[begin : q.start].strip("、和与及 "):
+        return None  # a list goes on
     handing = _handing().search(scene.folded, begin, q.start)
     last = _list_end(scene, i)
     n = last - i + 1
@@ -57,6 +61,8 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
         gap = scene.text[head.end : at].strip() + scene.text[verb.gap : q.start].strip()  # 增速|分别|高于全国
         names = [joined(item, gap) for item in names]
     role, _ = role_of(q, verb, tail, scene.folded[at : q.start])
+    if role == "rate" and not noun:  # 占比分别为65%、35%，|分别增长3%、5%: not the shares did
+        names = [_SHARE.sub("", item) or item for item in names]
     direction = verb.direction or (head.direction if head.governs else None)
     if role == "level" and head.moves and not verb.arrives and verb.gap < 0:  # 提标幅度分别为5.8%和9.7%
         role, direction = changed_role(q), head.direction
@@ -68,7 +74,8 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     for k, item in enumerate(names, i):
         own = _counted_alike(scene.quantities[k], q)
         way = _own_verb(scene, k) if k > i else None
-        scene.add(signed(Found(own, item, role, way or direction, own.comparator or shared, left, item)))
+        found = Found(own, item, role, way or direction, own.comparator or shared, left, item, nth=(k - i, n))
+        scene.add(signed(found))
     c.handed = names
     if noun:
         c.recent = [*c.recent[:-n], *names]
@@ -88,17 +95,20 @@ def _hand_plainly(scene: Scene, i: int, begin: int, left: int, last: int) -> int
     again = scene.context.handed
     if not noun and p.moves and len(again) == last - i + 1 and scene.context.subject == again[-1]:
         names = again  # 城乡居民收入分别达A和B，|增长4.8%、6.9%
-    if names is None or q.rank or scene.noun_behind(last):
+    bases = names
+    if names is None and noun and of_whole(noun) and len(again) == last - i + 1:
+        names, bases = [joined(item, noun) for item in again], again  # A、B两项，占全市的|92%、95%
+    if names is None or bases is None or q.rank or scene.noun_behind(last):
         return None
-    scene.context.handed = names
+    scene.context.handed = bases
     role, direction = role_of(q, p, noun, scene.folded[begin : q.start])
-    for k, item in enumerate(names, i):
+    for k, (item, base) in enumerate(zip(names, bases, strict=True), i):
         own = _counted_alike(scene.quantities[k], q)
-        scene.add(Found(own, item, role, direction, own.comparator, left, item))
+        scene.add(Found(own, item, role, direction, own.comparator, left, base))
     return last + 1
 
 
-_BARE_GAPS = ("、", "和", "与", "及")
+_BARE_GAPS = ("、", "和", "与", "及", ":", "∶")
 
 
 def _spelt_out(scene: Scene, begin: int, at: int, n: int) -> list[str] | None:
@@ -126,11 +136,14 @@ def _names(scene: Scene, noun: str, n: int) -> list[str]:
     handed = scene.context.handed
     if len(handed) == n > 1 and noun.startswith(_EACH_OF) and len(set(names)) == 1:
         return [joined(_without_standard(item), noun) for item in handed]  # 城乡低保标准…，月人均补差分别为
+    if noun in words("indicators")["shares"] and len(handed) == n > 1 and len(set(names)) == 1:
+        return [joined(_SHARE.sub("", item), noun) for item in handed]  # 增加值分别为…，占比分别为
     if depends(noun) and scene.context.topic and len(set(names)) == 1:
         return [joined(subject, noun) for subject in scene.context.subjects(n)]
     return names
 
 
+_SHARE = pattern("(?:占[^占]{0,12})?(?:占比|比重)$")
 _OUT = pattern("分别(?:提高|增加|调整|上调|下调|降低|降|增|提|调|上升|下降|减少|扩大)")
 _EACH_OF = ("月人均", "人均", "户均", "月均", "年人均", "补差", "补助", "平均")
 _BY = pattern("(?P<of>[^、]{2,12})[按分](?P<items>[^、]{1,8}(?:、[^、]{1,8})+(?:[和及与][^、]{1,8})?)")
@@ -192,10 +205,15 @@ _EACH = pattern("第$|(?:每[人户生亩年月日天]){1,2}$")
 def _list_end(scene: Scene, i: int) -> int:
     """The last quantity of the list that begins with quantity `i`."""
     last = i
-    while last + 1 < len(scene.quantities):
+    while last + 1 < len(scene.quantities) and last - i < _LONGEST_LIST:
         gap = _gap(scene, last)
         alike = scene.quantities[last + 1].unit == scene.quantities[i].unit and not _handing().search(gap)
-        if not _LIST_GAP.match(gap) and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1)):
+        parts = gap in (":", "∶") and scene.quantities[i].sort == "proportion"
+        if (
+            not parts
+            and not _LIST_GAP.match(gap)
+            and not (alike and gap[:1] in _JOINTS and _own_verb(scene, last + 1))
+        ):
             break
         if gap in ",，" and (last + 1 - i > _LONGEST_WITH_COMMAS or not alike):
             break

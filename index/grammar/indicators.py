@@ -9,6 +9,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import (
     carried_verb,
     depends,
+    done_again,
     joined,
     kept_verb,
     labelled,
@@ -25,7 +26,7 @@ from index.grammar.nouns import (
 )
 from index.grammar.phrases import Phrase
 from index.grammar.purposes import purpose_before, purpose_of
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.relative import action
 from index.grammar.scene import Scene
 from index.records import Role
@@ -63,9 +64,13 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
     q, c = scene.quantities[i], scene.context
     if role == "rank" or q.rank:
         return _ranked(scene, p, noun)
+    if role == "level" and (total := _account(scene, i, left)):
+        c.topic = total
+        return total, total
     if p.gap >= 0:
         ratio = c.last is not None and c.last.quantity.unit == "%" and c.last.role == "level"
         base = noun or (c.last.indicator if c.last and ratio else c.subject)
+        base = joined(c.topic, noun) if noun and depends(noun) else base
         base = (
             joined(base, scene.text[p.end : p.gap].strip()) if p.moves and noun else base
         )  # 进出口|增速|高于全国
@@ -107,6 +112,27 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
             whole = joined(without_flow(c.topic) if _STOCK.match(noun) else c.topic, noun)
         return whole, whole
     return _named(scene, i, p, noun, left)
+
+
+_TOTAL = pattern(
+    "(?:[本全当]年|总)?(?P<side>收入|支出|收支|财力|资金)(?P<total>总计|合计|总量|总额)(?:为|达|达到|是|共)?$"
+)
+
+
+def _account(scene: Scene, i: int, left: int) -> str:
+    """The total at the end of a chain (收入5亿元，加上上级补助3亿元，|收入总计|8亿元): of the account that the chain
+    began with and not of its last item, "" where quantity `i` is no such total.
+    """
+    start = scene.quantities[i].start
+    begin = scene.begin(i, left)
+    m = _TOTAL.fullmatch(
+        scene.folded, begin + len(scene.folded[begin:start]) - len(scene.folded[begin:start].lstrip()), start
+    )
+    if m is None:
+        return ""
+    side = m["side"]
+    account = next((f.base for f in scene.found if f.base.endswith(side) and f.role == "level"), side)
+    return account + m["total"]
 
 
 #: The two sides of an account, and what is left of it: 基金预算|收入2亿元，支出1亿元，结余1亿元.
@@ -157,7 +183,7 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     if not p.moves:
         return c.subject
     if q.unit.endswith("百分点") and last.quantity.unit == "%":
-        return last.indicator if last.role == "level" else joined(c.subject, "增速")
+        return last.indicator if last.role in ("level", "previous") else joined(c.subject, "增速")
     if q.unit in ("位", "名") and last.role == "rank":
         return last.indicator
     return c.subject
@@ -185,7 +211,16 @@ def _of_sector(scene: Scene) -> str:
     return ""
 
 
+@cache
+def _plan_name() -> re.Pattern[str]:
+    table = words("indicators")
+    times, nouns = any_of([*table["plan_times"], "年内"]), any_of(table["plan_nouns"])
+    return pattern(rf"{times}{{0,2}}(?:{nouns}(?:数|指标)|(?:{times}){nouns}(?:数|指标|总?投资)?)")
+
+
 _LONGEST_ITEM = 8
+#: A part that stands behind 其中 and says no more of itself than this needs its whole.
+_SHORT = 4
 #: Whose money a part of it is.
 _LEVEL = pattern("^(?:中央|国家级?|上级|[省市州县区]本?级|本级)(?:财政)?(?=$|[\u4e00-\u9fff]{2})")
 _TIER = pattern("中央|国家级|省级|市级|州级|县级|乡镇?级|村级|[一二三]级(?:医院)?")
@@ -203,6 +238,10 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     else:
         for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
         noun = unpaid(without_receiver(noun) if for_someone else noun)
+    if _plan_name().fullmatch(noun):  # 年度计划投资5亿元，|完成投资|3亿元: of the projects again
+        return joined(c.topic or c.subject, noun), c.topic or c.subject
+    if done_again(scene.folded[left : p.end]) and c.subject:  # 计划发放补贴9万元，|已发放|5万元
+        return (c.subject if noun in c.subject else joined(c.subject, noun)), c.subject
     if only_verbs(noun) and q.sort in ("counter", "measure") and (done := leading_verbs(c.subject)):
         whole = joined(noun, c.subject[len(done) :])  # 建设果园5亩，其中|新建|3亩
         return whole, whole
@@ -235,7 +274,9 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if q.sort == "money" and c.last and c.last.quantity.sort == "money":
         noun = like_last(c.last.base, noun)
     if noun != c.label:
-        noun = labelled(c.label, noun)
+        noun = joined(c.label, noun) if only_verbs(noun) else labelled(c.label, noun)
+    if p.among and len(noun) <= _SHORT and c.subject and not labelled(c.subject, noun).startswith(noun):
+        noun = joined(c.subject, noun)  # 城镇新增就业900人，其中|农民工|300人
     c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun
 
@@ -253,6 +294,7 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     if q.sort not in ("counter", "duration") and not (verbs and (not p.reaches or not noun)):
         return None
     behind = scene.noun_behind(i)
+    behind = action(behind) or behind  # 对1875户|给予救助
     if _LEVELS.search(noun):  # 市、区两级|709个|项目
         noun = ""
     examples = scene.folded.endswith("等", 0, q.start) or noun.endswith("领域") or noun.count("、") >= 2

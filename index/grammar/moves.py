@@ -15,7 +15,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.lists import items
 from index.grammar.nouns import tidy
 from index.grammar.phrases import before
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.records import Direction
 
 

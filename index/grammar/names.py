@@ -20,15 +20,24 @@ _LONGEST_NAME = 12
 _SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
 
 
+#: What such a name begins with: tried nowhere else.
+_FIRST = r"(?=[\d*Xx×(（〔\[第A-Za-z_连二一三四前上下全])"
+
+
 @cache
 def _names() -> re.Pattern[str]:
     number, units = words("marks")["number"], words("units")
     after = tuple(number["name_after"])
     counted = [
-        u for sort in ("money", "measure", "counter") for u in units[sort] if u.startswith((*after, "载"))
+        u
+        for sort in ("money", "measure", "counter")
+        for u in units[sort]
+        if u.startswith((*after, "载")) and u not in after
     ]
     return pattern(
-        "|".join(
+        _FIRST
+        + "(?:"
+        + "|".join(
             (
                 rf"{TIME}",
                 r"[(（〔\[](?:\d{4}|[*Xx×]{1,8})[)）〕\]]\s{0,2}第?[\d*Xx×]{0,8}号",  # 〔2023〕5号
@@ -40,13 +49,14 @@ def _names() -> re.Pattern[str]:
                 rf"{_DIGITS}(?:[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|[GgDdKk](?![A-Za-z]))",  # 4A级, 5G, 3D
                 r"连续\d+(?:个月|个季度|[年次届轮期])",  # how long, not how much
                 rf"{_RUN}(?!{any_of(counted)})(?:{any_of(after)}|余?载)",
-                rf"{_DIGITS}(?::\d+){{1,2}}",  # 10:30
+                r"(?<![\d.:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.:])",  # 10:30
                 rf"{_DIGITS}(?:\.\d+)?[%‰](?=[\u4e00-\u9fff]{{0,4}}抽样)",  # 1%人口抽样调查
                 rf"{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 010-12345678
-                rf"{_DIGITS}/\d+(?![\u4e00-\u9fff])",
+                rf"{_DIGITS}/\d+(?![\d\u4e00-\u9fff])",
                 r"[*Xx×]+-[*Xx×]+月|(?<![*Xx×])[*Xx×]+" + any_of(number["hidden_name"]),  # **县
             )
         )
+        + ")"
     )
 
 
@@ -57,12 +67,10 @@ def _issued() -> re.Pattern[str]:
 
 def _counts_issues(text: str, m: re.Match[str]) -> bool:
     """Whether 4期 counts what is held or printed (举办培训班4期), no stage of a work (4期工程)."""
-    if not m[0].endswith("期") or not m[0][0].isdigit() or text[m.end() : m.end() + 1] not in _ENDS:
+    stage = tuple(words("units")["goes_on"]["期"])
+    if not m[0].endswith("期") or not m[0][0].isdigit() or text.startswith(stage, m.end()):
         return False
     return _issued().search(text, max(0, m.start() - 24), m.start()) is not None
-
-
-_ENDS = ("", *",，、。;；)）")
 
 
 def names_of(text: str) -> bytearray:

@@ -80,6 +80,18 @@ def leading_verbs(noun: str) -> str:
 
 
 @cache
+def _done_again() -> re.Pattern[str]:
+    table = words("verbs")
+    done = any_of([*table["done"]["whole"], *table["fund"]["words"], *table["object"]["words"]])
+    return pattern(rf".{{0,12}}?(?:已经?|现已|实际|实)(?:累计|全部)?{done}(?:到位)?")
+
+
+def done_again(clause: str) -> bool:
+    """Whether a clause says only what has been done of what was spoken of (截至11月底已|发放)."""
+    return _done_again().fullmatch(clause) is not None
+
+
+@cache
 def _kept() -> re.Pattern[str]:
     return pattern(any_of(words("verbs")["object"]["keep"]))
 
@@ -330,14 +342,19 @@ def _stated() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _comment() -> re.Pattern[str]:
+    return pattern(rf"(?P<of>[^，,。]{{2,14}}?){any_of(words('verbs')['comment']['words'])}")
+
+
 _LONGEST_CLAUSE = 60
 
 
-def stated(text: str, start: int, end: int, times: Times) -> tuple[str, Direction | None] | None:
+def stated(text: str, start: int, end: int, times: Times, first: bool) -> tuple[str, Direction | None] | None:
     """The indicator that a clause without a number speaks of, and which way it says it went.
 
     统一城乡困难残疾人两项补贴 → 城乡困难残疾人两项补贴; 提高…限额标准 → 限额标准, up; `None` where the
-    clause names no indicator.
+    clause names no indicator. The `first` subject of a sentence may be anything that is said to go well.
     """
     while end > start and text[end - 1] in "，,、；;：: ":
         end -= 1
@@ -346,7 +363,9 @@ def stated(text: str, start: int, end: int, times: Times) -> tuple[str, Directio
     heads, raised, verbs = _stated()
     p = before(text, start, end, times, False)
     clause = text[p.start : end]
-    m = heads.match(clause) or _reached().match(clause)
+    if first and (said := _comment().fullmatch(clause)) and not leads_with_verb(clause):
+        return tidy(said["of"]), None
+    m = heads.match(clause) or (_reached().match(clause) if first else None)
     if m is None:
         noun = tidy(text[p.start : p.end])  # 孤儿基本生活费|与上年持平: whatever it is, it stays
         return (noun, "flat") if p.direction == "flat" and len(noun) >= 2 else None

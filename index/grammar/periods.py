@@ -16,7 +16,7 @@ from index.records import Period
 #: A year in digits or Chinese numerals; a part of one.
 _YEAR = r"(?:(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年"
 _MONTHS = r"(?:\d{1,2}月?份?(?:-{1,2}|~|至|到)\d{1,2}月份?|\d{1,2}月份?)"
-_QUARTERS = r"(?:[一二三四]、[一二三四]季度|(?:第?[一二三四1-4]|前[一二三])季度|上半年|下半年|全年)"
+_QUARTERS = r"(?:前(?:[2-9]|1[01]|十一|[三六九十])个月|[一二三四]、[一二三四]季度|(?:第?[一二三四1-4]|前[一二三])季度|上半年|下半年|全年)"
 _PART = rf"(?:{_MONTHS}|{_QUARTERS})"
 #: What names a time by digits: its digits are no quantity.
 TIME = (
@@ -29,12 +29,16 @@ _NO_TIME = (
     r"(?!远景|(?:收支|收入|支出)?(?:进度|预算|任务|目标|指标|考核|计划(?:$|[数的任目,，。;；)）\d*Xx×])))"
 )
 
+#: From then on: 从7月份|开始.
+_ONWARD = "起|开始|以后"
 _EXPRESSION = re.compile(
+    # what a time, or what stands before one, may begin with: tried nowhere else
+    r"(?=[截较比与同超高是为由从\d二今本去上明来一三四五前第全下十“\"过这近回未再目])"
     rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为)?(?P<from>由|从)?(?P<time>"
     rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})(?:学?年度?))"
-    rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以来)?(?P<onward>起)?"
+    rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以?来(?!说))?(?P<onward>{_ONWARD})?"
     rf"|(?P<relative>(?:今年|本年度|去年|上年|明年|来年)(?!结转|结余|滚存))(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"
-    rf"|(?P<part>{_PART}{_NO_TIME})(?:\d{{1,2}}日)?[初底末]?"
+    rf"|(?P<part>{_PART}{_NO_TIME})(?:\d{{1,2}}日)?[初底末]?(?P<goes_on>{_ONWARD})?"
     rf"|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?+(?!规划(?!期))(?:时期|期间|以来|末|目标)?"
     rf"|(?P<past>(?:过去|这|近|回望过去|回顾过去|过去的)?五年(?:来|间)|(?:过去|这)的?五年)"
     rf"|(?P<future>今后五年|未来五年|再奋斗五年)"
@@ -108,14 +112,17 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
         period, sort, *_ = _of_year(year, m["of_year"], until)
         if m["onward"] and period:
             period = period[0], f"{year}-12"
+        elif m["since"] and period and own and year < own:
+            return (period[0], f"{own}-12"), "span", None, None
         return period, sort, None, None
     if m["relative"]:
         return _relative(m, here, text)
     if m["part"]:
         alone = re.fullmatch(r"\d{1,2}月", m["part"]) and not text.startswith(("当月", "单月"), m.end())
-        if here is None or (alone and not until):
+        if here is None or (alone and not until and not m["goes_on"]):
             return None  # a bare month dates an event, 9月份 does not
-        return _of_year(here, m["part"], until)
+        period, sort, *_ = _of_year(here, m["part"], until)
+        return ((period[0], f"{here}-12") if m["goes_on"] and period else period), sort, None, None
     if m["plan"]:
         start = _PLANS[m["plan"]]
         if m["time"].endswith("末") and (m["compared"] or m["from"]):  # 较“十三五”末
@@ -161,6 +168,8 @@ def _part(year: int, part: str | None, until: bool) -> Period:
         quarters = [_ORDINAL[c] for c in re.findall("[一二三四1-4]", part)]
         first = 1 if until or part.startswith("前") else quarters[0]
         return months(year, 3 * first - 2, 3 * quarters[-1])
+    if part.endswith("个月"):
+        return months(year, 1, int(part[1:-2]) if part[1:-2].isdigit() else chinese_number(part[1:-2]) or 12)
     numbers = [min(12, max(1, int(n))) for n in re.findall(r"\d+", part)]
     if len(numbers) == 1:
         return months(year, 1 if until else numbers[0], numbers[0])

@@ -66,7 +66,8 @@ def _words() -> _Words:
     for way in flat:
         for verb in verbs["change"][way]:
             before[verb] = ("move", way)
-            before |= dict.fromkeys((verb + w for w in verbs["arrive"]["words"]), ("arrive", way))
+            if verb not in verbs["change"]["named"]:
+                before |= dict.fromkeys((verb + w for w in verbs["arrive"]["words"]), ("arrive", way))
             before |= dict.fromkeys((verb + w for w in verbs["change"]["ending"]), ("move", way))
     before |= dict.fromkeys(verbs["change"]["either"], ("move", None))
     before |= dict.fromkeys(verbs["arrive"]["up"], ("arrive", "up"))
@@ -85,6 +86,7 @@ def _words() -> _Words:
     indicators = words("indicators")
     front = frozenset(indicators["front"])
     times, nouns = any_of(indicators["plan_times"]), any_of(indicators["plan_nouns"])
+    done = any_of(w for w in marks["status"]["plan_verbs"] if w not in indicators["heads"])
     gap = small["gap"]
     return _Words(
         before=before,
@@ -108,7 +110,7 @@ def _words() -> _Words:
             rf"{any_of(gap['than'])}[^,，。;；、\d]{{0,12}}$"
             rf"|(?:较|比){any_of(gap['than'])}[^,，。;；、\d]{{0,12}}?(?<![提降调增加减放拉])(?:高|低|快|慢)出?$"
         ),
-        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}|(?:完成|占|为){nouns}"),
+        of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}(?!{done})|(?:完成|占|为){nouns}(?!{done})"),
     )
 
 
@@ -123,6 +125,9 @@ _AMONG = pattern("其中[:：]?")
 _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$")
 #: What goes on from a time: “十四五”|时期.
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
+_NAMED_SO = pattern(
+    "有效(?:灌溉|投资|供给|需求|发明|专利|面积|期)|平均(?:气温|温度|降水|降雨|受教育|预期|寿命|浓度|工资)"
+)
 _RATE = pattern("率(?!先|领|队)")
 #: After a verb that governs a noun; 增加值 and 提高到 hold none.
 _NOT_GOVERNING = frozenset("值税到至长免率额数幅量")
@@ -275,7 +280,7 @@ def _front(text: str, start: int, end: int, times: Times, table: _Words) -> int:
             (k for k in range(min(table.longest_front, end - at), 1, -1) if text[at : at + k] in table.front),
             0,
         ):
-            if _RATE.match(text, at + k):  # 完成|率
+            if _NAMED_SO.match(text, at) or _RATE.match(text, at + k):  # 完成|率, 有效|灌溉面积
                 break
             at += k
         elif m := table.preposition.match(text, at, end):

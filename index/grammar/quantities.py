@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from index.grammar.bare import clause_end, measuring, proportions, ranges
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.names import names_of
 from index.grammar.numerals import DIGITS, MYRIADS, TENS, chinese_number
+from index.grammar.quantity import Quantity
 from index.records import Comparator
 
 #: 1,234.5 or 1234.5; not glued to Latin letters (PM2.5, G60) or to another number.
@@ -32,21 +34,6 @@ _MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit at `start:end` of the sentence; `stop` is where its comparator ends."""
-
-    start: int
-    end: int
-    stop: int
-    value: float | None
-    unit: str
-    sort: str  # money, ratio, measure, counter, duration, bare
-    comparator: Comparator | None = None
-    rank: bool = False
-    negative: bool = False  # a minus sign stands right before `start`
-
-
-@dataclass(frozen=True, slots=True)
 class _Patterns:
     quantity: re.Pattern[str]
     chinese: re.Pattern[str]
@@ -55,8 +42,6 @@ class _Patterns:
     duration: re.Pattern[str]
     term: re.Pattern[str]  # what makes a length of time a date or a term
     rented: re.Pattern[str]
-    bare: re.Pattern[str]
-    stated: re.Pattern[str]  # what may follow a number without a unit
     class_noun: re.Pattern[str]
     no_class: re.Pattern[str]
     allotted: re.Pattern[str]
@@ -71,6 +56,7 @@ class _Patterns:
     comparator_of: dict[str, Comparator]
     word_end: dict[str, list[str]]
     longest_comparator: int
+    comparator_ends: frozenset[str]  # their last characters
 
 
 @cache
@@ -103,8 +89,6 @@ def _patterns() -> _Patterns:
         duration=pattern(any_of(number["duration_heads"])),
         term=pattern(rf"{any_of(number['term'])}|以(?![上下])"),
         rented=pattern("的?(?:房屋)?(?:租金|房租)"),
-        bare=pattern(any_of(number["bare_heads"])),
-        stated=pattern(any_of(number["bare_before"])),
         class_noun=pattern(
             rf"{any_of(number['class_nouns'])}"
             rf"|的[\u4e00-\u9fff]{{0,6}}{any_of(number['class_nouns_of'])}(?:达|有|\d|[*])"
@@ -122,6 +106,7 @@ def _patterns() -> _Patterns:
         comparator_of=cast(dict[str, Comparator], before),
         word_end=words("particles")["word_end"],
         longest_comparator=max(map(len, before)),
+        comparator_ends=frozenset(word[-1] for word in before),
     )
 
 
@@ -140,20 +125,30 @@ def _base(sort_of: dict[str, str], goes_on: dict[str, list[str]]) -> str:
     return "(?:" + "|".join(rules) + ")"
 
 
+#: What every quantity holds one of.
+_ANY = re.compile(f"[\\d*Xx×{_HAN[1:-1]}]")
+
+
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a folded sentence, in order, without overlaps."""
     p = _patterns()
+    if not _ANY.search(text):
+        return []
     if item := p.item.match(text):  # 5.3个乡镇: the third item's mark, nothing is counted in parts
         text = text[: item.end() - 1] + "、" + text[item.end() :]
     names = names_of(text)
     found: list[Quantity] = []
+    ratios = proportions(text, names)
     for m in p.quantity.finditer(text):
+        if found and m.start() < found[-1].end:
+            continue
         last = (m.end("number") if m["number"] else m.end("hidden")) - 1
         if names[m.start()] or names[last]:
             continue
         if (q := _read(text, m, p, found[-1] if found else None)) is not None:
             found.append(q)
-    return _measuring(text, _ranges(text, _chinese(text, names, found, p)), p)
+    found = sorted([*found, *ratios], key=lambda q: q.start) if ratios else found
+    return measuring(text, ranges(text, _chinese(text, names, found, p)))
 
 
 def whole_number(text: str) -> Quantity | None:
@@ -192,6 +187,9 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
     if hidden and sort == "bare" and not unit.endswith(("亿", "万")):
         return None
     end = m.end()
+    if not base and not unit and not hidden and (many := _MANY.match(text, end)):
+        value = float(m["number"].replace(",", ""))
+        return Quantity(m.start(), many.end(), many.end(), value, many[0], "measure")
     if not base:
         end, per = (m.end("more") if unit else m.end("hidden") if hidden else m.end("number")), ""
     before = text[max(0, m.start() - 24) : m.start()]
@@ -201,7 +199,7 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         return None
     if base == "个" and text.startswith("百分点", end):
         return None
-    goes_on = last and last.sort == "duration" and last.stop > m.start() - len(_clause(before))
+    goes_on = last and last.sort == "duration" and last.stop > m.start() - len(clause_end(before))
     if sort == "duration" and not goes_on and not _measures_time(text, before, end, p):
         return None
     more = bool(m["more"] or m["some"])
@@ -222,10 +220,12 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         comparator = "le"
     twin = m["twin"].translate(_HALF) if base else ""
     whole = unit + base + twin + _per(per, before, sort, p)
-    negative = _MINUS.search(text, 0, m.start()) is not None
+    negative = before.endswith("-") and _MINUS.search(before) is not None
     return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank, negative)
 
 
+#: Of how many: 46.8/10万.
+_MANY = pattern("/(?:1|10|100|十|百)?万人?(?![\u4e00-\u9fff]*元)")
 #: A sign, no dash of a range or between words (增长-3%).
 _MINUS = re.compile(r"(?<=[长降幅速率额为达是至到于、,和(（: ])-$")
 _HALF = str.maketrans("（）", "()")
@@ -245,12 +245,8 @@ def _measures_time(text: str, before: str, end: int, p: _Patterns) -> bool:
     """Whether a length of time is what is measured (受教育年限10.5年), not a date or a term (3年内)."""
     if p.term.match(text, end):
         return False
-    near = _clause(before[-14:])
+    near = clause_end(before[-14:])
     return p.duration.search(near) is not None or p.rented.match(text, end) is not None
-
-
-def _clause(before: str) -> str:
-    return before[max(before.rfind(c) for c in "，,。；;、：:") + 1 :]
 
 
 _THRESHOLD = pattern("及?以[上下]|级")
@@ -280,7 +276,8 @@ def _comparator(text: str, start: int, end: int, more: bool, p: _Patterns) -> tu
     if m := p.after.match(text, end):
         return cast(Comparator, m.lastgroup), m.end()
     comparator: Comparator | None = "gt" if more else None
-    for k in range(min(p.longest_comparator, start), 0, -1):
+    longest = min(p.longest_comparator, start) if text[start - 1 : start] in p.comparator_ends else 0
+    for k in range(longest, 0, -1):
         word = text[start - k : start]
         if word in p.comparator_of:
             if text[start - k - 1 : start - k] in p.word_end.get(word, ()):  # 签约, 附近
@@ -348,72 +345,3 @@ def _means_number(text: str, m: re.Match[str], sort: str, p: _Patterns) -> bool:
 
 #: With a Chinese numeral these make names: 四个方面, 五大, 一成.
 _NEVER_COUNTED = frozenset("大位成度方支道面口村")
-
-
-# --- ranges and bare numbers ------------------------------------------------------------------------
-
-_RANGE = pattern("(?:-{1,2}|~|至|到)$")
-
-
-def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Joins the two ends of a range (10至15户): the first takes the unit of the second, ge and le."""
-    out: list[Quantity] = []
-    high = False  # whether the last quantity is a range's upper end
-    for q in found:
-        last = out[-1] if out else None
-        if last and not high and _makes_range(text, last, q):
-            out[-1] = replace(last, unit=q.unit, sort=q.sort, comparator="ge", stop=last.end)
-            out.append(replace(q, comparator="le"))
-            high = True
-        else:
-            out.append(q)
-            high = False
-    for k in range(len(out) - 1):  # 高于全国12.7个、12个百分点
-        joint = text[out[k].end : out[k + 1].start]
-        if out[k].unit == "个" and out[k + 1].unit == "个百分点" and joint in ("、", "和"):
-            out[k] = replace(out[k], unit="个百分点", sort="ratio")
-    return out
-
-
-def _makes_range(text: str, low: Quantity, high: Quantity) -> bool:
-    if low.comparator or low.value is None or high.value is None or low.value >= high.value:
-        return False
-    if not _RANGE.match(text[low.end : high.start]) or not (low.unit == high.unit or low.unit in high.unit):
-        return False
-    return text[max(0, low.start - 1) : low.start] not in ("由", "从")
-
-
-def _measuring(text: str, found: Sequence[Quantity], p: _Patterns) -> list[Quantity]:
-    """Leaves out numbers without a unit, but for places in an order and what is measured without one.
-
-    库款系数0.2, 城乡收入比2.93.
-    """
-    out: list[Quantity] = []
-    for q in found:
-        bare = not (q.unit or q.rank or q.sort == "ratio")
-        if not bare or _is_bare(text, q, p) or (out and _changes_bare(text, out[-1], q)):
-            out.append(q)
-    return out
-
-
-def _changes_bare(text: str, last: Quantity, q: Quantity) -> bool:
-    """Whether a number without a unit is the change of one (比值为2.02，|比上年缩小|0.04)."""
-    return not last.unit and not last.rank and _BY.fullmatch(text, last.stop, q.start) is not None
-
-
-_BY = pattern(
-    "[,，、](?:同比|[比较][^,，、。;；]{1,8})(?:缩小|扩大|下降|提高|提升|上升|降低|增加|减少|收窄)了?"
-)
-
-
-#: A range that something lies in: 处于0.3-0.8的合理区间.
-_REGION = pattern(r"(?:处于|位于|保持在|在)\d[\d.]{0,5}[-~至到]\d[\d.]{0,5}的?[\u4e00-\u9fff]{0,4}区间")
-
-
-def _is_bare(text: str, q: Quantity, p: _Patterns) -> bool:
-    if any(m.start() < q.start < m.end() for m in _REGION.finditer(text, max(0, q.start - 12), q.end + 24)):
-        return True
-    following = text[q.end : q.end + 1]
-    if "\u4e00" <= following <= "\u9fff" and not p.stated.match(text, q.end):
-        return False
-    return p.bare.search(_clause(text[max(0, q.start - 16) : q.start])) is not None

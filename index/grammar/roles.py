@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import tidy
-from index.grammar.phrases import Phrase, before
-from index.grammar.quantities import Quantity
-from index.grammar.scene import Found, Scene
+from index.grammar.phrases import Phrase
+from index.grammar.quantity import Quantity
+from index.grammar.scene import Found
 from index.records import Direction, Role
 
 
@@ -51,22 +50,11 @@ def role_of(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Dire
 
 
 def signed(f: Found) -> Found:
-    """A minus sign turns a change round (增长-3% fell by 3%) and belongs to any other number."""
+    """A minus sign belongs to its number, as written, and turns a change round (增长-3% fell)."""
     q = f.quantity
     if not q.negative or q.value is None:
         return f
+    f = replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
     if f.role in ("change", "rate"):
         return replace(f, direction="up" if f.direction == "down" else "down")
-    return replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
-
-
-_COMPARED = pattern("[较比][^,，。;；]{1,14}的$")
-
-
-def compared_from(scene: Scene, i: int, begin: int) -> Direction | None:
-    """Which way it went from quantity `i`, an earlier state with which a change compares (较上年的|5亿元|增加1亿元)."""
-    start, stop = scene.quantities[i].start, scene.quantities[i].stop
-    if i + 1 == len(scene.quantities) or not _COMPARED.search(scene.folded, max(begin, start - 20), start):
-        return None
-    step = before(scene.folded, stop, scene.next_start(i), scene.times, False)
-    return step.direction if step.moves and not tidy(scene.text[stop : step.end]) else None
+    return f

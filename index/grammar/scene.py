@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from index.grammar.clauses import Clauses
 from index.grammar.lexicon import pattern
 from index.grammar.nouns import after_noun, depends, reached, tidy
 from index.grammar.phrases import Phrase, Times
-from index.grammar.quantities import Quantity
+from index.grammar.quantity import Quantity
 from index.grammar.relative import said_of
 from index.records import Comparator, Direction, Role
 
@@ -63,6 +64,8 @@ class Found:
     comparator: Comparator | None
     clause: int  # where its clause begins
     base: str  # the subject that a growth rate behind it speaks of
+    when: Literal["", "year", "before"] = ""  # of the whole year, as a plan; of the year before, as 上年
+    nth: tuple[int, int] | None = None  # its place in a list that was handed out, and the list's length
 
 
 @dataclass(slots=True)
@@ -137,7 +140,7 @@ class Scene:
 
     def noun_of(self, p: Phrase) -> str:
         """The noun that a phrase found before a quantity, "" where it only adds up (共计)."""
-        noun = tidy(self.text[p.start : p.end])
+        noun = tidy(_ADDED.split(self.text[p.start : p.end])[-1])
         if (each := _EACH.match(noun)) and depends(noun[each.end() :]):  # 岗位60个，|每人每月补贴|800元
             return noun[each.end() :]
         return "" if noun in _SUMS else reached(noun) or noun
@@ -152,6 +155,8 @@ class Scene:
         return k > 0 and b - 1 <= self.times[k - 1][1]
 
 
+#: 本年收入|加上|上年结转5亿元.
+_ADDED = pattern("(?<=.)(?:加上|减去)")
 #: Before whom or what something is done for: 为, 对全县.
 _SERVED = pattern("(?<![认作成视])[为给向对](?:全[县省市区州旗]|[我本][县省市区州旗])?$")
 _STOP = pattern("[，,；;。：:]")

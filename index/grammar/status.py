@@ -9,14 +9,24 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.records import Period, Status
 from index.text import fold
 
+#: At the front of a clause: what was done, or done by a month (计划投资5亿元，1-6月|完成…, 已发放…).
+_MONTH = "(?:1[0-2]|[1-9])"
+_DONE = (
+    r"(?<=月[底末])已(?!知)|(?<=[,，;；:：(（])(?:已(?!知)"
+    rf"|{_MONTH}(?:-{_MONTH})?月份?[底末]?[,，]?(?:累计|共|已|实际)*(?=完成|实现|到位|下达|拨付|发放|支出))"
+)
+#: Names what is planned for a year, and holds for its own clause alone (年度计划投资|5亿元，|完成投资4亿元).
+_NAMES_PLAN = pattern("(?:年度?|全年|当年|年内)计划(?=总?投资)")
+
 
 @cache
 def _status_words() -> re.Pattern[str]:
     status = words("marks")["status"]
     before_verb = rf"(?<![个项动])计划(?={any_of(status['plan_verbs'])})|(?<![年初度占超])计划(?=[*Xx×\d])"
+    first = {w[0] for key in ("not_planned", "actual", "estimated", "planned") for w in status[key]}
     return pattern(
-        rf"(?P<none>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])})"
-        rf"|(?P<estimated>{any_of(status['estimated'])})|(?P<planned>{any_of(status['planned'])}|{before_verb})"
+        rf"(?=[{''.join(sorted(first))}计已1-9])(?:(?P<none>{any_of(status['not_planned'])})|(?P<actual>{any_of(status['actual'])}|{_DONE})"
+        rf"|(?P<estimated>{any_of(status['estimated'])})|(?P<planned>{any_of(status['planned'])}|{before_verb}))"
     )
 
 
@@ -49,12 +59,25 @@ def is_plan(headings: tuple[str, ...], own: Period | None) -> bool:
         if looks_back.search(heading) and not ahead:
             return False
         if plan.search(heading):
-            return ahead or not review.search(heading) or looks_ahead.search(heading) is not None
+            ends = re.search(rf"{plan.pattern}(?:[和及与][措举建][施措议])?$", heading.rstrip(" 　：:"))
+            return ahead or not review.search(heading) or bool(ends or looks_ahead.search(heading))
         if review.search(heading):
             return False
         if ahead:
             return True
     return False
+
+
+def plans_year(headings: tuple[str, ...]) -> bool:
+    """Whether a heading says of which year it is the plan (2024年主要工作安排), not only that it plans."""
+    return any(_plan_of_year().search(fold(heading)) for heading in parts(headings))
+
+
+@cache
+def _plan_of_year() -> re.Pattern[str]:
+    return pattern(
+        rf"20\d\d年度?[^,，、和及与]{{0,10}}?{_headings()[0].pattern}(?:[和及与][措举建][施措议])?[:：\s]*$"
+    )
 
 
 #: 截至 says when, and leaves an estimate one.
@@ -79,10 +102,16 @@ def statuses(text: str, before: Status | None) -> list[tuple[int, Status | None]
         if outside is None and (end := _bracket_end(text, m.start())) > 0:
             outside = (end, here)
         out.append((m.end(), status))
+        if status == "planned" and _NAMES_PLAN.match(text, max(0, m.end() - 4)) and outside is None:
+            outside = (_clause_end(text, m.end()), here)
     return [*out, outside] if outside else out
 
 
 _FARTHEST = 60
+
+
+def _clause_end(text: str, at: int) -> int:
+    return next((k for k in range(at, len(text)) if text[k] in "，,；;。)）"), len(text))
 
 
 def _bracket_end(text: str, at: int) -> int:

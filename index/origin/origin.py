@@ -14,7 +14,7 @@ from index.origin.region import region
 from index.origin.timing import periods
 from index.records import Origin
 from index.sections import sections
-from index.text import clean, paragraphs, sentences
+from index.text import clean, paragraphs, sentences, simplified
 
 #: The table that a person may put beside the reports, and its columns.
 METADATA = "metadata.csv"
@@ -23,12 +23,15 @@ COLUMNS = ("file", "region", "year", "title")
 _MARK = re.compile(r"#{1,6}\s+|\*\*|__")
 #: What a title ends in, brackets and 草案 aside.
 _TITLE = re.compile(
-    r"(?:总结|报告|汇报|计划|要点|打算|安排|思路|方案|材料|公报|讲话|情况|建议|说明|总结和?评估)(?:[（(][^（）()]{1,12}[）)]|稿)?$"
+    r"(?:总结|报告|汇报|计划|要点|打算|安排|思路|方案|材料|公报|公告|公示|简报|决算|讲话|情况|建议|说明|总结和?评估)(?:[（(][^（）()]{1,12}[）)]|稿)?$"
 )
 #: Lines on top that are a title's first half: 云岭县财政局⏎2023年工作总结.
 _HALF = re.compile(r"(?:局|委|办|厅|政府|中心|委员会|关于.*)$")
 _KINDS = (
     (re.compile(r"政府工作报告|人民政府工作报告"), "政府工作报告"),
+    (re.compile(r"[“\"]?三公[”\"]?(?:经费|支出)"), "三公经费说明"),
+    (re.compile(r"审计(?:工作|结果|情况|整改)*(?:的)?(?:报告|公告)|审计局?.{0,20}审计结果"), "审计报告"),
+    (re.compile(r"统计公报|普查.{0,12}公报"), "统计公报"),
     (re.compile(r"预算执行情况|预算(?:草案|执行)的?报告"), "预算执行情况报告"),
     (re.compile(r"决算"), "财政决算报告"),
     (re.compile(r"国民经济和社会发展计划执行"), "国民经济和社会发展计划报告"),
@@ -58,7 +61,7 @@ def origin(text: str, file: str, row: Mapping[str, str] | None = None) -> Origin
     year = int(row["year"]) if "year" in row else None
     first = next(iter(_sentences(opening)), "")
     period, plan = periods(own or "", stem, headings, _dated(top) + first, year, kind, text)
-    block = "\n".join([row.get("title", ""), own or "", *(line for line in top if line != own)])
+    block = simplified("\n".join([row.get("title", ""), own or "", *(line for line in top if line != own)]))
     where = region(block, file, text, row.get("region"))
     return Origin(title, kind, where.province, where.city, where.county, where.shown, period, plan)
 
@@ -139,7 +142,7 @@ def _top(text: str) -> list[str]:
 
 def _title(top: list[str]) -> str | None:
     for i, line in enumerate(top):
-        if _TITLE.search(line) and not line.endswith(("：", ":")):
+        if _TITLE.search(simplified(line)) and not line.endswith(("：", ":")):
             before = top[i - 1] if i else ""
             if before and len(before) <= 20 and _HALF.search(before) and before not in line:
                 return before + line
@@ -168,6 +171,7 @@ def _dated(top: list[str]) -> str:
 def _kind(words: str | None) -> str | None:
     if not words:
         return None
+    words = simplified(words)
     for pattern, kind in _KINDS:
         if pattern.search(words):
             return kind

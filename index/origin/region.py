@@ -72,7 +72,7 @@ def region(block: str, file: str, text: str, given: str | None = None) -> Region
         return _written(given)
     name = re.sub(r"\.[A-Za-z]{2,5}$", "", file.rsplit("/", 1)[-1])
     titled = _first(*(_in_title(line) for line in block.split("\n")))
-    found = titled or _in_file(name) or _speaker(text)
+    found = titled or _in_file(name) or _speaker(text) or _governing(text)
     for folder in reversed(file.split("/")[:-1]):
         found = _joined(found, _in_file(folder))
     found = _joined(found, _office_province(text))
@@ -150,6 +150,17 @@ def _in_file(name: str) -> Place | None:
         named = (place(part) if len(part) > 1 else None) or _in_title(part)
         found = _joined(found, named)
     return found
+
+
+#: 扶沟县辖16个乡镇: whom a report describes.
+_GOVERNS = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,12}[县市区旗])(?:现|共|下|管)?辖")
+_NEAR_TOP = 2000
+
+
+def _governing(text: str) -> Place | None:
+    """The region that the text says, near its top, to govern others."""
+    m = _GOVERNS.search(fold(text[:_NEAR_TOP]))
+    return _in_title(m[1]) if m else None
 
 
 def _speaker(text: str) -> Place | None:
