@@ -35,6 +35,8 @@ def short(name: str) -> str:
 
 def level_of(origin: Origin) -> Level | None:
     """What kind of place the report speaks for; `None` where it does not say."""
+    if origin.county and origin.county.endswith("市") and place(origin.county) is None:
+        return "city"  # no gazetteer has it as a county
     if origin.county or (origin.region or "").endswith("某县"):
         return "county"
     if origin.city:
@@ -54,15 +56,17 @@ def complete(origins: Mapping[str, Origin]) -> dict[str, Origin]:
     out = {report: _own_place(report, origin) for report, origin in origins.items()}
     homes: dict[str, set[tuple[str, str | None]]] = {}
     for origin in out.values():
-        if origin.county and origin.province:
-            homes.setdefault(origin.county, set()).add((origin.province, origin.city))
+        if origin.province:
+            for name in (origin.county, origin.city):
+                homes.setdefault(name or "", set()).add((origin.province, origin.city))
     for report, origin in out.items():
-        known = homes.get(origin.county or "", set())
-        if not origin.county or len({province for province, _ in known}) != 1:
+        own = origin.county or origin.city
+        known = homes.get(own or "", set())
+        if not own or len({province for province, _ in known}) != 1:
             continue
         province, city = max(known, key=lambda home: (home[1] is not None, home[1] or ""))
         city = origin.city or city
-        region = f"{province}{city or ''}{origin.county}"
+        region = f"{province}{city or ''}{origin.county or ''}"
         out[report] = replace(origin, province=province, city=city, region=region)
     return out
 

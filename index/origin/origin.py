@@ -60,7 +60,7 @@ def origin(text: str, file: str, row: Mapping[str, str] | None = None) -> Origin
     headings = list(dict.fromkeys(s.headings[0] for s in sections(text) if s.headings))
     year = int(row["year"]) if "year" in row else None
     first = next(iter(_sentences(opening)), "")
-    period, plan = periods(own or "", stem, headings, _dated(top) + first, year, kind, text)
+    period, plan = periods(own or "", stem, headings, _dated(top) + first, year, kind, text, top)
     block = simplified("\n".join([row.get("title", ""), own or "", *(line for line in top if line != own)]))
     where = region(block, file, text, row.get("region"))
     return Origin(title, kind, where.province, where.city, where.county, where.shown, period, plan)

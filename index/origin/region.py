@@ -35,17 +35,24 @@ _OFFICE = (
 )
 #: A division that no gazetteer knows, in front of an office or at the end of a name.
 _NAMED = re.compile(
-    rf"(?:(?:^|[^一-龥])(?:关于)?|(?<=[省市州盟]))([一-龥]{{2,15}}?(?:自治县|自治旗|[县旗]|[市区](?={_OFFICE})))"
+    rf"(?:(?:^|[^一-龥])(?:年度?)?(?:关于)?|(?<=[省市州盟]))([一-龥]{{2,15}}?(?:自治县|自治旗|[县旗]|[市区](?={_OFFICE})))"
     rf"(?={_OFFICE}|[^一-龥]|$)"
 )
 _SPEAKS = re.compile(
-    rf"(?:^|[^一-龥]|(?<=[在由向经据是为]))([一-龥]{{2,4}}?(?:自治县|自治旗|[县旗]))(?={_OFFICE})"
+    rf"(?:^|[^一-龥]|(?<=[在由向经据是为将受表]))([一-龥]{{2,4}}?(?:自治县|自治旗|[县旗]|[市区](?=人民政府|财政局|民政局)))(?={_OFFICE})"
 )
 #: Words that end like a name and are none.
 _NO_NAME = re.compile(
     r"^[我本全各该某此每两几多数个一二三四五六七八九十百]|[省市县区州旗].*[县旗区市]$|[的了和与及等在为对各全我本该]|"
     r"所有|其他|有关|相关|部分|先进|百强|贫困|脱贫|试点|示范|邻近|周边|直管|年度|工作|情况|总结"
 )
+#: So many characters before or behind a place's name say where it lies.
+_PARENTS = 12
+_LIES_IN = re.compile(r"(?:隶属于?|地处|位于|属于?|系|是|作为|[（(])")
+_CITY_NAME = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟)")
+_COUNTY_NAME = re.compile(r"[一-龥]{2,4}?(?:自治县|自治旗|[县旗])")
+#: Before the name of a county that speaks: 现将舒丰县民政局….
+_LEADS = re.compile(r"^(?:现将?|将|并报?|我?代表|受|经|由|向|在|为|是)+(?=[一-龥]{3,})")
 #: A county that hides its name.
 _MASKED = re.compile(r"(?:[XxＸ×*＊某]{1,4}|[○〇]{2,3})(?:自治)?[县旗]")
 _COUNTY = re.compile(r"[我全][县旗]|县(?:委|政府|人民政府|财政局|人大|直)|旗(?:委|政府|财政局)")
@@ -58,7 +65,7 @@ _ELSEWHERE = re.compile(
 _BESIDE = re.compile(r"[、和与及同跟]$")
 _OTHERS = re.compile(r"(?:[、和与等]|籍|企业|商会|客商|经验|做法|对口|驻|方向|段|线)")
 _BEHIND = re.compile(
-    r"(?:省?委|人民政府|政府|财政|国有|审计|统计|税务|发改|人大|人社|民政|教育|卫健|农业|自然资源|生态环境|交通|水利|商务|工信|"
+    r"(?:省?委|党委|加快建[设成]|高质量发展|全面振兴|现代化建设|人民政府|政府|财政|国有|审计|统计|税务|发改|人大|人社|民政|教育|卫健|农业|自然资源|生态环境|交通|水利|商务|工信|"
     r"科技|直属|高院|第[一二三四五六七八九十]+[届次]|实施|[^，。；]{0,8}(?:办法|条例|规划|意见|通知|方案))"
 )
 #: 习近平总书记视察江西重要讲话精神 stands in the reports of that province alone.
@@ -72,10 +79,10 @@ def region(block: str, file: str, text: str, given: str | None = None) -> Region
         return _written(given)
     name = re.sub(r"\.[A-Za-z]{2,5}$", "", file.rsplit("/", 1)[-1])
     titled = _first(*(_in_title(line) for line in block.split("\n")))
-    found = titled or _in_file(name) or _speaker(text) or _governing(text)
+    found = titled or _in_file(name) or _speaker(text) or _governing(text) or _described(text)
     for folder in reversed(file.split("/")[:-1]):
         found = _joined(found, _in_file(folder))
-    found = _joined(found, _office_province(text))
+    found = _joined(_within(found, text), _office_province(text))
     if found is None:
         return Region()
     alone = found.county is None and found.city is None
@@ -98,6 +105,57 @@ def _joined(found: Place | None, outer: Place | None) -> Place | None:
     if known is not None and known.province == outer.province:
         return known
     return replace(found, province=outer.province, city=found.city or outer.city)
+
+
+def _within(found: Place | None, text: str) -> Place | None:
+    """`found` with the province and city that the text puts before its name (四川省岷澜市罗溪区) or says it lies in
+    (潭桥县隶属安徽省淠宁市)."""
+    if found is None or found.province is not None:
+        return found
+    text = fold(text)
+    for m in re.finditer(re.escape(found.county or found.city or found.name), text):
+        outer = _ending(text[max(0, m.start() - _PARENTS) : m.start()])
+        if outer is None and (lies := _LIES_IN.match(text, m.end())):
+            outer = _beginning(text[lies.end() : lies.end() + _PARENTS])
+        if outer is not None:
+            city = outer.city if found.county else None
+            return replace(found, province=outer.province, city=found.city or city)
+    return found
+
+
+def _ending(words: str) -> Place | None:
+    """The province, with a city behind it, that `words` end in."""
+    for p in find_places(words):
+        if p.province is None or p.county is not None:
+            continue
+        rest = words[p.end :]
+        if not rest or (p.city is None and _CITY_NAME.fullmatch(rest)):
+            return replace(p, city=p.city or rest or None)
+    return None
+
+
+def _beginning(words: str) -> Place | None:
+    """The province, with a city behind it, that `words` begin with."""
+    p = next((p for p in find_places(words) if p.start == 0 and p.province and not p.county), None)
+    if p is None or p.city is not None:
+        return p
+    city = _CITY_NAME.match(words[p.end :])
+    return replace(p, city=city[0] if city else None)
+
+
+def _described(text: str) -> Place | None:
+    """The one county that stands behind its province in the text, where the report speaks of its own county: 四川省云硖县."""
+    text = fold(text)
+    found = {
+        (p.province, m[0])
+        for p in find_places(text)
+        if p.province and p.name == p.province and not _ELSEWHERE.search(text[max(0, p.start - 4) : p.start])
+        if (m := _COUNTY_NAME.match(text, p.end)) and not _NO_NAME.search(m[0])
+    }
+    if len(found) != 1 or _level(text) != "县":
+        return None
+    province, county = found.pop()
+    return Place(county, province, None, county, 0, 0)
 
 
 def _shown(p: Place) -> Region:
@@ -171,7 +229,7 @@ def _speaker(text: str) -> Place | None:
         if serves and p.county and not _ELSEWHERE.search(text[max(0, p.start - 4) : p.start]):
             count[p.province, p.city, p.county] += 1
     if not count:
-        named = Counter(m[1] for m in _SPEAKS.finditer(text) if not _MASKED.search(m[0]))
+        named = Counter(_LEADS.sub("", m[1]) for m in _SPEAKS.finditer(text) if not _MASKED.search(m[0]))
         for name, times in named.items():
             if not _NO_NAME.search(name) and _is_name(name, text):
                 count[None, None, name] = times
@@ -185,7 +243,8 @@ def _speaker(text: str) -> Place | None:
 def _is_name(name: str, text: str) -> bool:
     """Whether a name that no gazetteer has is one: it comes back, always with 县 (配合县审计局 is none)."""
     times = text.count(name)
-    return times > 1 and times * 2 > text.count(name[:-1])
+    told = re.search(rf"(?:现将|我?代表|受){name}", text) is not None
+    return (times > 1 or told) and times * 2 > text.count(name[:-1])
 
 
 def _office_province(text: str) -> Place | None:

@@ -12,7 +12,9 @@ from index.text import clean, fold
 
 _HAN_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"二[〇○Ｏ零][〇○Ｏ零一二三四五六七八九]{2}(?=年)")
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|(?=[-_ ]|$))")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|(?=[-_ )）]|$|[01]\d[0-3]\d(?!\d)|(?:政府|财政|工作)))")
+#: 2026年1月9日在…会议上, 黑龙江省丰穗县人民政府 二〇二六年一月: when a report was given.
+_GIVEN = re.compile(r"(?<!\d)(20[0-4]\d)年(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月")
 _YEARS = re.compile(r"(?<!\d)(20[0-4]\d)年?\s*(?:-{1,2}|~|至|到)\s*(20[0-4]\d)年")
 #: Parts of a year and the months they are.
 _PARTS = (
@@ -46,11 +48,12 @@ def periods(
     year: int | None,
     kind: str | None,
     text: str = "",
+    session: Sequence[str] = (),
 ) -> tuple[Period | None, Period | None]:
     """What a report reports on, and what its plan speaks of.
 
     Asked in turn: the title, the file's `name`, the first of the `headings` (outermost ones, in order), the
-    `opening` sentence. `year` is what a person has written down, and wins over them. A congress's report
+    `opening` sentence; of a congress's report first the lines on its top that say when it was given (`session`). `year` is what a person has written down, and wins over them. A congress's report
     (政府工作报告) of a year reports on the year before and plans the year itself. Where all of them are
     silent, the sections of the `text` are asked for the year that they speak of as their own.
     """
@@ -61,7 +64,7 @@ def periods(
         return (f"{range_[1]}-01", f"{range_[2]}-12"), None
     back = next((h for h in headings if _LOOKING_BACK.search(h) and _year(h)), "")
     if kind == "政府工作报告":
-        own = year or _year(title) or _year(name) or _year(opening)
+        own = year or _given(session) or _year(title) or _year(name) or _year(opening)
         past = _year(back) if back else None
         if past is None and own is not None:
             past = own - 1
@@ -96,6 +99,11 @@ def _plain(words: str) -> str:
 def _year(words: str) -> int | None:
     m = _YEAR.search(words)
     return int(m[1]) if m else None
+
+
+def _given(lines: Iterable[str]) -> int | None:
+    """The year in which a report was given, by the lines on its top."""
+    return next((int(m[1]) for line in lines if (m := _GIVEN.search(_plain(line)))), None)
 
 
 def _first(headings: Sequence[str]) -> list[str]:
