@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.records import Level, Threshold
+from assistant.understanding.reader import BOUND, REGION, TIME
 
+_PLACEHOLDERS = re.compile(f"[{REGION}{TIME}{BOUND}]")
 _NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PLACE = r"(?:县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
 _COUNT = re.compile(
@@ -106,6 +108,7 @@ class Conditions:
     """What a question says of the places it asks and of their figures; `rest` is the question without it."""
 
     rest: str
+    marked: str  # the question with placeholders for places, times and bounds
     threshold: Threshold | None = None
     top: int | None = None
     number: int | None = None  # 四个县
@@ -121,13 +124,13 @@ class Conditions:
 
 
 def read_conditions(text: str) -> Conditions:
-    """The conditions in `text`, a question in plain form."""
-    threshold, rest = read_threshold(in_digits(text))
-    top, rest = read_top(rest)
+    """The conditions in `text`, a question in plain form with placeholders for its places and times."""
+    threshold, marked = read_threshold(in_digits(text))
+    top, rest = read_top(_PLACEHOLDERS.sub(lambda m: "" if m[0] == BOUND else "，", marked))
     number, level, rest = read_number(rest)
     other, multi, counted, which, rest = read_scope(rest)
     return Conditions(
-        rest, threshold, top, number, level or other, multi or number is not None, counted, which
+        rest, marked, threshold, top, number, level or other, multi or number is not None, counted, which
     )
 
 
@@ -170,7 +173,7 @@ def read_threshold(text: str) -> tuple[Threshold | None, str]:
         unit = _unit(m[4] or m[2], None, m[5])
         low, high = float(m[1]), float(m[3])
         if m[2] in (None, m[4]) and low <= high:
-            return Threshold("ge", low, unit, high), text[: m.start()] + text[m.end() :]
+            return Threshold("ge", low, unit, high), text[: m.start()] + BOUND + text[m.end() :]
     m = _THRESHOLD.search(text)
     if m and (m[5] or m[3] or m[7]):
         sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")
@@ -181,7 +184,7 @@ def read_threshold(text: str) -> tuple[Threshold | None, str]:
             return None, text
         sign = "ge" if m[5].endswith(("以上", "之上", "开外", "往上")) else "le"
         value, unit, word = float(m[1]), _unit(m[2], m[3], m[4]), m
-    return Threshold(sign, value, unit), text[: word.start()] + text[word.end() :]  # type: ignore[arg-type]
+    return Threshold(sign, value, unit), text[: word.start()] + BOUND + text[word.end() :]  # type: ignore[arg-type]
 
 
 def _unit(base: str | None, person: str | None, time: str | None) -> str:

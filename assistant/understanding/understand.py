@@ -15,8 +15,10 @@ from assistant.understanding.follow import follow
 from assistant.understanding.language import chinese, language_of
 from assistant.understanding.mend import mended
 from assistant.understanding.operations import Asked, read_operations
+from assistant.understanding.reader import REGION, TIME, PartKind
 from assistant.understanding.regions import Places, read_groups, read_regions
 from assistant.understanding.segment import Token, segment
+from assistant.understanding.sift import Reading, english_filler, read, sifted
 from assistant.understanding.spoken import since_year, spoken_out
 from assistant.words import Lexicon, plain
 
@@ -78,6 +80,7 @@ _MENTIONS = re.compile(
 #: 这三年分别有多少: of each year its own number.
 _YEARLY = re.compile(r"分别|各是|各有|每年|逐年|各年")
 _EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
+_GAPS = re.compile(r" +")
 _NOT = re.compile(r"(?<!有)(?:没有|没|未能?|并未|不曾|尚未|未曾)(?=[\u4e00-\u9fff])")
 _WHY = re.compile(
     r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
@@ -133,8 +136,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         context.elsewhere,
     )
     where = (*grouped.regions, *named.regions)
-    time, moments = read_moments(named.rest)
-    asked = read_conditions(plain(time.rest.replace(" ", "，")))
+    time, moments = read_moments(_GAPS.sub(REGION, named.rest))
+    asked = read_conditions(plain(time.rest.replace(" ", TIME)))
+    reader = read(asked.marked, lexicon)
+    asked = _places_asked(asked, reader)
     if grouped.group:
         asked = replace(
             asked, multi=True, number=asked.number or grouped.number, level=asked.level or grouped.level
@@ -146,6 +151,11 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         asked = replace(asked, multi=False, which=False)
     negated, rest = _negated(rest, lexicon)
     tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
+    if language_of(question) == "en":
+        filler = english_filler(question, lexicon)
+        tokens = [t for t in tokens if not (t.unknown and t.text in filler)]
+    elif not notes:
+        tokens = sifted(tokens, rest, reader)
     view = view or _told_or_hidden(tokens)
     regions = where or _short_places(tokens, context)
     taken = {r.name for r in regions}
@@ -219,6 +229,18 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         view=view,
         notes=notes,
     )
+
+
+def _places_asked(asked: Conditions, reader: Reading) -> Conditions:
+    """`asked` with the places that no rule found and the learned reader sees: 的有谁, 几家, 每个地方."""
+    words = "".join(reader.said(PartKind.places))
+    if asked.which or asked.counted or asked.multi or not words:
+        return asked
+    if reader.intends("count") and any(c in asked.rest for c in "几多"):
+        return replace(asked, counted=True, multi=True)
+    if any(c in words for c in "哪谁") or reader.intends("list"):
+        return replace(asked, which=True, multi=True)
+    return replace(asked, multi=any(c in words for c in "各每都所全"))
 
 
 def _view(text: str, rest: str, regions: Sequence[Region], asked: Conditions) -> tuple[View | None, str]:
