@@ -6,10 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.records import Aspect
 from assistant.words import Lexicon, plain
 from index.records import Claim, Passage
+
+if TYPE_CHECKING:
+    from assistant.finding.link import Linker
 
 #: 研发经费支出相当于生产总值的比例 and 研发经费占生产总值的比重 say the same.
 _SHARE = re.compile(r"^(.{2,}?)(?:相当于|占|与)(.{2,}?)(?:的)?(?:比例|比重|之比|比率|份额|占比)?$")
@@ -82,6 +86,7 @@ class Evidence:
 
     def __init__(self, claims: Sequence[Claim], lexicon: Lexicon, passages: Sequence[Passage] = ()) -> None:
         self.claims = claims
+        self.linker: Linker | None = None  # links other words to what claims measure, where a model can
         self.lexicon = lexicon
         self.profiles: dict[str, Profile] = {}
         self.by_indicator: dict[str, list[int]] = {}

@@ -22,6 +22,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "同义": None,  # any key
     "问题同义": None,
     "近似": None,
+    "俗称": None,
     "英文": None,
     "中心词": None,
     "地名": None,
@@ -73,6 +74,7 @@ class Lexicon:
         self.synonyms: dict[str, str] = {}  # spelling → the name that stands for it
         self.asked: dict[str, str] = {}  # the same, in questions only
         self.near: dict[str, str] = {}  # a loose name → what is meant where no report has it
+        self.everyday: dict[str, tuple[str, ...]] = {}  # a word people say → what reports may write for it
         self.english: dict[str, str] = {}
         self.places: dict[str, str] = {}  # name or short name of a place → its full name
         self.groups: dict[str, tuple[str, ...]] = {}  # 西部 → the full names of its places
@@ -120,6 +122,8 @@ class Lexicon:
             for loose in values:
                 self.near[loose] = key
                 self._tag(loose, "term")
+        elif entry.section == "俗称":
+            self.everyday[key] = self.everyday.get(key, ()) + tuple(values)
         elif entry.section == "英文":
             self.english[" ".join(fold(entry.key).lower().split())] = plain(entry.values[0])
         elif entry.section == "英文虚词":

@@ -28,6 +28,11 @@ from assistant.records import Aspect, Term
 from assistant.words import Lexicon
 from index.records import Claim
 
+#: From this probability on a claim that meaning links to the question stands as an answer, and as how sure a one
+#: it counts: below any that has the question's own words.
+SAME, LINKED = 0.7, 0.85
+#: A report that has the question's own words for something at least so sure is not linked to other words.
+SAID = 0.45
 #: Where a word of the question stands when not in the indicator, and what that is worth.
 IN_CLAUSE, IN_SENTENCE, IN_HEADING, BEFORE = 0.8, 0.6, 0.5, 0.45
 #: The word that names the indicator weighs twice a modifier; a word that may be missing weighs little.
@@ -49,6 +54,7 @@ class Match:
     extra: int  # characters of the indicator that the question did not ask for
     words: int  # of the question's words, how many the indicator itself holds
     reasons: tuple[str, ...]
+    same: float | None = None  # where meaning linked it: how likely it measures what is asked
 
     def exact(self, other: int = OTHER) -> bool:
         """Whether it is the asked indicator itself and not a narrower one."""
@@ -83,7 +89,20 @@ def matches(aspect: Aspect, evidence: Evidence, reports: Container[str]) -> list
         one = known[indicator]
         if one is not None and (match := _match(aspect, i, one, evidence)) is not None:
             found.append(match)
+    said = {evidence.claims[m.claim].report for m in found if m.score >= SAID}
+    found += _linked(aspect, evidence, reports, said)
     return sorted(found, key=lambda m: (-m.score, m.claim))
+
+
+def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], said: Container[str]) -> list[Match]:
+    """Claims that measure what is asked in other words, of the reports that do not say it in the question's own."""
+    if evidence.linker is None:
+        return []
+    return [
+        Match(link.claim, LINKED * link.same, 0, 1, ("换了说法",), link.same)
+        for link in evidence.linker.links(aspect, reports, said)
+        if link.same >= SAME
+    ]
 
 
 def is_event(aspect: Aspect) -> bool:

@@ -12,8 +12,6 @@ from assistant.understanding.reader import Intent, PartKind, read_parts
 from assistant.understanding.segment import Token
 from assistant.words import Lexicon
 
-#: A known word this long stays what it is, whatever stands around it.
-_KNOWN = 3
 _MATTER = (PartKind.matter, PartKind.measure_of_growth)
 _LATIN = re.compile(r"[a-z][a-z&'-]*", re.IGNORECASE)
 
@@ -82,11 +80,13 @@ def _matter_of(token: Token, kinds: Sequence[PartKind | None]) -> list[Token]:
 
 
 def _tells(token: Token, kinds: Sequence[PartKind | None]) -> bool:
-    """Whether a known word tells what is asked: it is read as matter, or is long and not read as something else."""
-    if any(kind in _MATTER or kind is PartKind.amount for kind in kinds):
+    """Whether a known word tells what is asked, and is not read as something else."""
+    if any(kind in _MATTER for kind in kinds):
         return True
-    other = {PartKind.places, PartKind.telling, PartKind.mention, PartKind.display, PartKind.operation}
-    return len(token.text) >= _KNOWN and not other.intersection(kinds)
+    other = {PartKind.places, PartKind.telling, PartKind.mention, PartKind.display}
+    if not token.has("head"):
+        other.add(PartKind.operation)
+    return not other.intersection(kinds)
 
 
 def english_filler(question: str, lexicon: Lexicon) -> frozenset[str]:

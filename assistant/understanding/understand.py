@@ -80,7 +80,8 @@ _MENTIONS = re.compile(
 #: 这三年分别有多少: of each year its own number.
 _YEARLY = re.compile(r"分别|各是|各有|每年|逐年|各年")
 _EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
-_GAPS = re.compile(r" +")
+#: Where a place stood; a space of the question's own is another one meanwhile.
+_GAPS, _SPACE = re.compile(r" +"), "\u2005"
 _NOT = re.compile(r"(?<!有)(?:没有|没|未能?|并未|不曾|尚未|未曾)(?=[\u4e00-\u9fff])")
 _WHY = re.compile(
     r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
@@ -126,6 +127,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     text = chinese(_bracketed(question.strip()), lexicon, context.places.reports)
     text = _shares(_asked_synonyms(spoken_out(text, lexicon), lexicon), lexicon)
     text = since_year(text, context.latest)
+    text = text.replace(" ", _SPACE)
     grouped = read_groups(text, context.places, lexicon.groups)
     named = read_regions(
         grouped.rest,
@@ -137,7 +139,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     )
     where = (*grouped.regions, *named.regions)
     time, moments = read_moments(_GAPS.sub(REGION, named.rest))
-    asked = read_conditions(plain(time.rest.replace(" ", TIME)))
+    asked = read_conditions(plain(time.rest.replace(" ", TIME).replace(_SPACE, " ")))
     reader = read(asked.marked, lexicon)
     asked = _places_asked(asked, reader)
     if grouped.group:
