@@ -149,7 +149,10 @@ def main() -> None:
     corpus = [_ROOT / "tests" / "data" / "figures"]
     parser.add_argument("--labels", type=Path, nargs="*", default=[_EVAL / "figures", *corpus])
     parser.add_argument(
-        "--reports", type=Path, nargs="*", default=[_EVAL.parent / "reports", _ROOT / "corpus"]
+        "--reports",
+        type=Path,
+        nargs="*",
+        default=[_EVAL.parent / "reports", _ROOT / "corpus", _ROOT / "tests" / "data" / "reports"],
     )
     parser.add_argument("--without", action="store_true", help="leave out each group of rules in turn")
     args = parser.parse_args()

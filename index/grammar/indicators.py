@@ -146,6 +146,7 @@ _SHARE = pattern("(?:占比|比重)$")
 
 
 _AMONG = pattern("[^、，]+(?<![高初途集空其年期])中")
+_OF_THESE = pattern("[^高初途集空其年期]中[,，]$")
 _LEVELS = pattern("[两三四五]级$")
 _PART = pattern("约?占比?约?(?:为|达)?")
 
@@ -173,6 +174,8 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     c, last = scene.context, scene.context.last
     if q.unit == "%" and c.subject and _PART.fullmatch(scene.folded, p.end, q.start):
         return c.subject if _SHARE.search(c.subject) else joined(c.subject, "占比")
+    if not p.moves and (each := _EACH.search(scene.folded, max(0, q.start - 4), q.start)):
+        return joined(c.subject, each["each"])  # 救助120人，支出5万元，|人均|416元
     if last is None or last.base != c.subject:
         return c.subject
     reached = scene.folded[p.end : q.start]
@@ -189,6 +192,7 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     return c.subject
 
 
+_EACH = pattern("(?P<each>[人户亩村]均)(?:约|达|为)?$")
 _REACHED = pattern("突破|超过|达|[增升]至")
 
 
@@ -240,7 +244,8 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
         noun = unpaid(without_receiver(noun) if for_someone else noun)
     if _plan_name().fullmatch(noun):  # 年度计划投资5亿元，|完成投资|3亿元: of the projects again
         return joined(c.topic or c.subject, noun), c.topic or c.subject
-    if done_again(scene.folded[left : p.end]) and c.subject:  # 计划发放补贴9万元，|已发放|5万元
+    paid = q.sort == "money" and c.last and c.last.quantity.sort == "counter" and only_verbs(noun)
+    if c.subject and (paid or done_again(scene.folded[left : p.end])):  # 计划发放补贴9万元，|已发放|5万元
         return (c.subject if noun in c.subject else joined(c.subject, noun)), c.subject
     if only_verbs(noun) and q.sort in ("counter", "measure") and (done := leading_verbs(c.subject)):
         whole = joined(noun, c.subject[len(done) :])  # 建设果园5亩，其中|新建|3亩
@@ -302,6 +307,9 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
         return f"{said[1]}的{said[0]}"
     if q.sort == "counter" and _AMONG.fullmatch(noun) and (said := scene.rest_of_clause(i)):
         return f"{said}的{noun[:-1]}"  # 15个|乡镇中|14个|达标
+    if not noun and not p.moves and c.subject and _OF_THESE.search(scene.text, max(0, q.start - 3), q.start):
+        if said := scene.rest_of_clause(i):  # 3万亩农田中，|1亩|管护不到位
+            return f"{said}的{c.subject}"
     if not behind:
         return None
     if verb := kept_verb(noun):
