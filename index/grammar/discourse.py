@@ -108,7 +108,8 @@ class Discourse:
         elif self.context.subject:
             self.spoken = self.context.subject
         if not s.goes_on:
-            self.context = Context()
+            spoken = "" if s.opens else self.context.topic
+            self.context = Context(spoken=spoken or self.spoken)
             if not _BREAKDOWN.match(s.folded):
                 governing = self._sentence = None
         elif governing == "estimated" and _new_verb(s.folded):
@@ -200,6 +201,8 @@ class Discourse:
         t = said[-1]
         if f.nth and (own := self._nth(f.nth, said)):
             return own
+        if t.sort == "now" and self.year and self.status_of(at) == "planned" and not self.plan:
+            return months(self.year)  # 今年计划改造
         if t.sort == "now":
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
