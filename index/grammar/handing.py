@@ -71,11 +71,18 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
         direction = head.direction
     elif role == "level" and not verb.arrives:
         direction = None
+    bases = names
+    if (
+        role == "level" and not tail and scene.folded.startswith("占", handing.end())
+    ):  # 收入、支出|分别占60%、40%
+        names = [joined(_SHARE.sub("", item), "占比") for item in names]
     shared = scene.quantities[last].comparator or (q.comparator if q.stop == q.end else None)
     for k, item in enumerate(names, i):
         own = _counted_alike(scene.quantities[k], q)
         way = _own_verb(scene, k) if k > i else None
-        found = Found(own, item, role, way or direction, own.comparator or shared, left, item, nth=(k - i, n))
+        found = Found(
+            own, item, role, way or direction, own.comparator or shared, left, bases[k - i], nth=(k - i, n)
+        )
         scene.add(signed(found))
     c.handed = names
     if noun:

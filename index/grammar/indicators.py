@@ -229,6 +229,9 @@ def _plan_name() -> re.Pattern[str]:
     return pattern(rf"{times}{{0,2}}(?:{nouns}(?:数|指标)|(?:{times}){nouns}(?:数|指标|总?投资)?)")
 
 
+_BUDGET = pattern(
+    "(?:.*(?:批准|通过|下达)的)?(?:全[省市县区州旗])?(?P<of>.{2,}(?:收入|支出))(?:年初|调整)?预算数?"
+)
 _LONGEST_ITEM = 8
 #: A part that stands behind 其中 and says no more of itself than this needs its whole.
 _SHORT = 4
@@ -254,6 +257,9 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if _plan_name().fullmatch(noun):  # 年度计划投资5亿元，|完成投资|3亿元: of the projects again
         return joined(c.topic or c.subject, noun), c.topic or c.subject
     paid = q.sort == "money" and c.last and c.last.quantity.sort == "counter" and only_verbs(noun)
+    if budget := _BUDGET.fullmatch(noun):  # 批准的收入预算为9亿元，|实际完成|8亿元: of the revenue
+        c.topic = budget["of"]
+        return noun, budget["of"]
     spoken = c.subject or c.spoken
     if spoken and (paid or done_again(scene.folded[left : p.end])):  # 计划发放补贴9万元，|已发放|5万元
         c.topic = c.topic or spoken
@@ -291,7 +297,13 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
         noun = like_last(c.last.base, noun)
     if noun != c.label:
         noun = joined(c.label, noun) if only_verbs(noun) else labelled(c.label, noun)
-    if p.among and len(noun) <= _SHORT and c.subject and not labelled(c.subject, noun).startswith(noun):
+    if (
+        p.among
+        and len(noun) <= _SHORT
+        and c.subject
+        and noun not in c.subject
+        and not labelled(c.subject, noun).startswith(noun)
+    ):
         noun = joined(c.subject, noun)  # 城镇新增就业900人，其中|农民工|300人
     c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun

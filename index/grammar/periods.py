@@ -33,8 +33,8 @@ _NO_TIME = (
 _ONWARD = "起|开始|以后"
 _EXPRESSION = re.compile(
     # what a time, or what stands before one, may begin with: tried nowhere else
-    r"(?=[截较比与同超高是为由从\d二今本去上明来一三四五前第全下十“\"过这近回未再目])"
-    rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为)?(?P<from>由|从)?(?P<time>"
+    r"(?=[截较比与同超高是为恢相由从\d二今本去上明来一三四五前第全下十“\"过这近回未再目])"
+    rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为|恢复[到至]|相当于)?(?P<from>由|从)?(?P<time>"
     rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})(?:学?年度?))"
     rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以?来(?!说))?(?P<onward>{_ONWARD})?"
     rf"|(?P<relative>(?:今年|本年度|去年|上年度?|明年|来年)(?!结转|结余|滚存))(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"

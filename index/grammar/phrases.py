@@ -193,7 +193,11 @@ def _taken_off(text: str, start: int, end: int, times: Times, ratio: bool, rank:
             return Phrase(at, at, direction, moves, arrives, reaches, False, source, gap, compared)
         if at in begins:
             at = begins[at]
-            if (moves or arrives) and text[at] not in "较比" and (m := _COMPARES.search(text, max(start, at - 2), at)):
+            if (
+                (moves or arrives)
+                and text[at] not in "较比"
+                and (m := _COMPARES.search(text, max(start, at - 2), at))
+            ):
                 at = m.start()  # 比|2022年|增支
             continue
         if (moves or arrives) and (m := table.compared.search(text, max(start, at - _NEAR_COMPARED), at)):
