@@ -121,6 +121,7 @@ def _groups() -> dict[str, tuple[Any, str, Any]]:
         "what is said of counted things": (scene.Scene, "said_behind", lambda self, i: None),
         "lines with a label": (figures, "label_of", lambda line: ""),
         "分别": (figures, "hand_out", lambda *args: None),
+        "what a number is held against": (figures, "held_against", lambda *args: None),
         "clauses without a number": (figures, "_heard", lambda scene, p, left: p),
         "earlier ends of transitions": (phrases, "_source", lambda *args: -1),
         "gaps (高于全国)": (phrases, "_words", _plain_words(gap=_NEVER)),
