@@ -121,6 +121,7 @@ def _groups() -> dict[str, tuple[Any, str, Any]]:
         "what is said of counted things": (scene.Scene, "said_behind", lambda self, i: None),
         "lines with a label": (figures, "label_of", lambda line: ""),
         "分别": (figures, "hand_out", lambda *args: None),
+        "what a number is held against": (figures, "held_against", lambda *args: None),
         "clauses without a number": (figures, "_heard", lambda scene, p, left: p),
         "earlier ends of transitions": (phrases, "_source", lambda *args: -1),
         "gaps (高于全国)": (phrases, "_words", _plain_words(gap=_NEVER)),
@@ -149,7 +150,10 @@ def main() -> None:
     corpus = [_ROOT / "tests" / "data" / "figures"]
     parser.add_argument("--labels", type=Path, nargs="*", default=[_EVAL / "figures", *corpus])
     parser.add_argument(
-        "--reports", type=Path, nargs="*", default=[_EVAL.parent / "reports", _ROOT / "corpus"]
+        "--reports",
+        type=Path,
+        nargs="*",
+        default=[_EVAL.parent / "reports", _ROOT / "corpus", _ROOT / "tests" / "data" / "reports"],
     )
     parser.add_argument("--without", action="store_true", help="leave out each group of rules in turn")
     args = parser.parse_args()

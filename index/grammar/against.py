@@ -37,6 +37,8 @@ def _plan() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _COMPARED = pattern(
     r"(?<![占环同相对无])[较比](?![例重值率较])(?P<what>(?![为是达由从在])[^,，。;；、:：较比(（]{1,24}?)的?(?:约|近|将近)?$"
 )
+_ALONGSIDE = pattern(r"(?<![参给赠])[与同跟和](?P<what>[^,，。;；、:：(（]{1,24}?)的?(?:约|近|将近)?$")
+_BESIDE = pattern("(?:相比较?|比较|相较)[,，]?")
 _PAST = pattern("上年|去年|前年|上一年|同期|上期|上月|上季|普查|[12]\\d{3}年|“?十[一二三四]五")
 _THEN = pattern("年初|期初|年末|年底|月初|原来|以前|此前|改革前|往年")
 _BEYOND = pattern("(?:还|仍|要)?(?P<way>高|低|多|少|快|慢)(?:出|了|于)?(?:约|近)?$")
@@ -96,12 +98,15 @@ def _compared(scene: Scene, i: int, left: int) -> int | None:
     if i + 1 == len(scene.quantities):
         return None
     q, following, begin = scene.quantities[i], scene.quantities[i + 1], scene.begin(i, left)
-    m = _COMPARED.search(scene.folded, max(begin, q.start - _NEAR), q.start)
+    beside = _BESIDE.match(scene.folded, q.stop)  # 与2010年的|38万人|相比，减少2万人
+    rule = _ALONGSIDE if beside else _COMPARED
+    m = rule.search(scene.folded, max(begin, q.start - _NEAR), q.start)
     if m is None or _changes(scene, m.start("what"), q):
         return None
-    step = before(scene.folded, q.stop, following.start, scene.times, following.sort == "ratio")
-    beyond = _BEYOND.fullmatch(scene.folded, q.stop, following.start)
-    if beyond is None and (not (step.moves or step.arrives) or tidy(scene.text[q.stop : step.end])):
+    stop = beside.end() if beside else q.stop
+    step = before(scene.folded, stop, following.start, scene.times, following.sort == "ratio")
+    beyond = _BEYOND.fullmatch(scene.folded, stop, following.start)
+    if beyond is None and (not (step.moves or step.arrives) or tidy(scene.text[stop : step.end])):
         return None
     way = _WAYS[beyond["way"]] if beyond else step.direction
     subject, what = _subject(scene, begin, m.start()), scene.text[m.start("what") : m.end("what")]

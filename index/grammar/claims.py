@@ -293,10 +293,10 @@ def _directed(made: Sequence[Figure]) -> list[Figure]:
             continue  # 较上年的5亿元增加1亿元: the later state is stated before
         elif f.role == "previous" and unit in later:
             to = out[later[unit]]
-            way = to.direction or f.direction or _way(f.value, to.value, to.role)
+            way = f.direction or to.direction or _way(f.value, to.value, to.role)
             out[k] = replace(f, direction=way, indicator=f.indicator or to.indicator)
             counted = f.unit if "/" in f.unit and "/" not in to.unit else to.unit  # 每人每月128元提高到148元
-            out[later[unit]] = replace(to, direction=way, unit=counted)
+            out[later[unit]] = replace(to, direction=to.direction or way, unit=counted)
     return out
 
 

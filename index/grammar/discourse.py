@@ -108,8 +108,9 @@ class Discourse:
         elif self.context.subject:
             self.spoken = self.context.subject
         if not s.goes_on:
-            self.context = Context()
-            if not s.folded.lstrip().startswith("其中"):
+            spoken = "" if s.opens else self.context.topic
+            self.context = Context(spoken=spoken or self.spoken)
+            if not _BREAKDOWN.match(s.folded):
                 governing = self._sentence = None
         elif governing == "estimated" and _new_verb(s.folded):
             governing = None
@@ -174,7 +175,7 @@ class Discourse:
 
     def status_of_figure(self, f: Found, period: Period | None) -> Status:
         """A figure's status; one of a later time is planned, and so is the plan that a share is of."""
-        status = self.status_of(f.quantity.start)
+        status = "actual" if f.when == "before" else self.status_of(f.quantity.start)
         later = period and self.own and period[0] > self.own[1]
         if status == "actual" and later and not _ADOPTED.search(f.indicator):
             return "actual" if any(t.until and t.period == period for t in self.times) else "planned"
@@ -200,6 +201,8 @@ class Discourse:
         t = said[-1]
         if f.nth and (own := self._nth(f.nth, said)):
             return own
+        if t.sort == "now" and self.year and self.status_of(at) == "planned" and not self.plan:
+            return months(self.year)  # 今年计划改造
         if t.sort == "now":
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
@@ -278,6 +281,8 @@ _NUMBER_OF = re.compile(r"的(?:约|近|超)?(?=[\d*Xx×])")
 _DATING = ("year", "span", "month", "range")
 
 
+#: A sentence that only parts what the one before gave (分产业看，…), of which 预计 there holds too.
+_BREAKDOWN = re.compile(r"\s*(?:其中|[分按从][\u4e00-\u9fff]{1,8}(?:来?看|划分|分)[,，:])")
 _EAGER = re.compile("^(?:向上|积极|全力|大力|力争|继续|加快|持续|同时)+")
 
 

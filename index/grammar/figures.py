@@ -16,7 +16,7 @@ from index.grammar.clauses import clauses_of
 from index.grammar.handing import hand_out
 from index.grammar.indicators import name
 from index.grammar.lexicon import any_of, pattern, words
-from index.grammar.nouns import depends, label_of, of_whole, only_verbs, stated, tidy
+from index.grammar.nouns import depends, label_of, leading_verbs, of_whole, only_verbs, stated, tidy
 from index.grammar.phrases import Phrase, Times, before
 from index.grammar.placing import place_among, those
 from index.grammar.quantities import quantities
@@ -152,7 +152,12 @@ def _each() -> re.Pattern[str]:
 def _upgraded(scene: Scene, p: Phrase, begin: int, i: int) -> bool:
     """Whether nothing but a verb of doing stands before quantity `i` of a list (其中新建2亩、|改造提升|1亩)."""
     verb = tidy(scene.text[max(p.start, begin) : scene.quantities[i].start])
-    return bool(verb) and not verb.endswith(_ARRIVING) and only_verbs(verb) and not scene.noun_behind(i)
+    return (
+        bool(leading_verbs(verb))
+        and not verb.endswith(_ARRIVING)
+        and only_verbs(verb)
+        and not scene.noun_behind(i)
+    )
 
 
 _ARRIVING = ("完成", "落实", "覆盖", "拥有")

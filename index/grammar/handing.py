@@ -37,7 +37,8 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
     handing = _handing().search(scene.folded, begin, q.start)
     last = _list_end(scene, i)
     n = last - i + 1
-    if handing is None and last > i and _OUT.match(scene.folded, scene.quantities[last].stop):
+    ratios = q.sort == "proportion" and last + 1 < len(scene.quantities)
+    if handing is None and last > i and (ratios or _OUT.match(scene.folded, scene.quantities[last].stop)):
         p = before(scene.folded, begin, q.start, scene.times, q.sort == "ratio", q.rank)
         noun = scene.noun_of(p) if p.source >= 0 else ""
         if noun:  # 城乡低保标准由680元、520元|分别提高到720元、560元
@@ -70,11 +71,18 @@ def hand_out(scene: Scene, i: int, left: int) -> int | None:
         direction = head.direction
     elif role == "level" and not verb.arrives:
         direction = None
+    bases = names
+    if (
+        role == "level" and not tail and scene.folded.startswith("占", handing.end())
+    ):  # 收入、支出|分别占60%、40%
+        names = [joined(_SHARE.sub("", item), "占比") for item in names]
     shared = scene.quantities[last].comparator or (q.comparator if q.stop == q.end else None)
     for k, item in enumerate(names, i):
         own = _counted_alike(scene.quantities[k], q)
         way = _own_verb(scene, k) if k > i else None
-        found = Found(own, item, role, way or direction, own.comparator or shared, left, item, nth=(k - i, n))
+        found = Found(
+            own, item, role, way or direction, own.comparator or shared, left, bases[k - i], nth=(k - i, n)
+        )
         scene.add(signed(found))
     c.handed = names
     if noun:
@@ -168,14 +176,22 @@ def _arrival(scene: Scene, last: int, names: list[str], left: int) -> int:
     if not step.arrives:
         return first
     earlier = len(scene.found) - len(names)
-    for k in range(earlier, len(scene.found)):
-        scene.found[k] = replace(scene.found[k], direction=step.direction)
     end = _list_end(scene, first)
+    role: Role = "rank" if q.rank else "level"
     for k in range(first, end + 1):
-        item, own = names[min(k - first, len(names) - 1)], scene.quantities[k]
-        role: Role = "rank" if q.rank else "level"
-        scene.add(Found(own, item, role, step.direction, own.comparator, left, item))
+        nth = min(k - first, len(names) - 1)
+        item, own, was = names[nth], scene.quantities[k], scene.found[earlier + nth]
+        way = step.direction or _way(was.quantity, own)
+        scene.found[earlier + nth] = replace(was, direction=way)
+        scene.add(Found(own, item, role, way, own.comparator, left, item))
     return end + 1
+
+
+def _way(was: Quantity, now: Quantity) -> Direction | None:
+    """Which way a transition went that leaves it open (由21.8:35.6调整为21.0:36.2)."""
+    if was.value is None or now.value is None or was.value == now.value:
+        return None
+    return "up" if now.value > was.value else "down"
 
 
 def _counted_alike(q: Quantity, first: Quantity) -> Quantity:

@@ -74,7 +74,8 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         base = (
             joined(base, scene.text[p.end : p.gap].strip()) if p.moves and noun else base
         )  # 进出口|增速|高于全国
-        return joined(base, scene.text[p.gap : q.start].strip()), base
+        gap = joined(base, scene.text[p.gap : q.start].strip())
+        return gap, (c.subject or base if _PROGRESS.search(noun) else base)
     if q.sort == "money" or q.unit in ("亿", "万"):
         end = scene.clauses.sentence_end(q.stop)
         purpose = purpose_of(scene.text, q.stop, end, noun, scene.next_start(i))
@@ -89,6 +90,8 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         share = joined(noun or c.subject, done["done"] + "率")  # 保交房项目实现|100%|交付
         return share, share
     if (counted := _counted(scene, i, p, noun)) is not None:
+        if c.topic and counted.startswith(_INVOLVED):
+            return counted, c.subject
         said = scene.said_behind(i)
         c.topic = (action(said[1]) if said and scene.serves(i) else "") or counted
         return counted, counted
@@ -145,7 +148,12 @@ _STOCK = pattern("总[数量]|数量|保有量")
 _SHARE = pattern("(?:占比|比重)$")
 
 
+#: What is said of the subject and leaves it what the sentence speaks of.
+_PROGRESS = pattern("(?:进度|占比|比重|增速|增幅)$")
+#: Who has to do with it (改造小区26个，|涉及居民|800户，总投资5亿元).
+_INVOLVED = ("涉及", "惠及", "覆盖", "受益")
 _AMONG = pattern("[^、，]+(?<![高初途集空其年期])中")
+_OF_THESE = pattern("[^高初途集空其年期]中[,，]$")
 _LEVELS = pattern("[两三四五]级$")
 _PART = pattern("约?占比?约?(?:为|达)?")
 
@@ -173,6 +181,8 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     c, last = scene.context, scene.context.last
     if q.unit == "%" and c.subject and _PART.fullmatch(scene.folded, p.end, q.start):
         return c.subject if _SHARE.search(c.subject) else joined(c.subject, "占比")
+    if not p.moves and (each := _EACH.search(scene.folded, max(0, q.start - 4), q.start)):
+        return joined(c.subject, each["each"])  # 救助120人，支出5万元，|人均|416元
     if last is None or last.base != c.subject:
         return c.subject
     reached = scene.folded[p.end : q.start]
@@ -189,6 +199,7 @@ def _unsaid(scene: Scene, q: Quantity, p: Phrase) -> str:
     return c.subject
 
 
+_EACH = pattern("(?P<each>[人户亩村]均)(?:约|达|为)?$")
 _REACHED = pattern("突破|超过|达|[增升]至")
 
 
@@ -218,6 +229,9 @@ def _plan_name() -> re.Pattern[str]:
     return pattern(rf"{times}{{0,2}}(?:{nouns}(?:数|指标)|(?:{times}){nouns}(?:数|指标|总?投资)?)")
 
 
+_BUDGET = pattern(
+    "(?:.*(?:批准|通过|下达)的)?(?:全[省市县区州旗])?(?P<of>.{2,}(?:收入|支出))(?:年初|调整)?预算数?"
+)
 _LONGEST_ITEM = 8
 #: A part that stands behind 其中 and says no more of itself than this needs its whole.
 _SHORT = 4
@@ -238,10 +252,18 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     else:
         for_someone = scene.folded[p.start - 1 : p.start] in _FOR_SOMEONE
         noun = unpaid(without_receiver(noun) if for_someone else noun)
+    if c.topic and c.subject and q.sort == "counter" and noun.startswith(_INVOLVED):
+        return noun, c.subject
     if _plan_name().fullmatch(noun):  # 年度计划投资5亿元，|完成投资|3亿元: of the projects again
         return joined(c.topic or c.subject, noun), c.topic or c.subject
-    if done_again(scene.folded[left : p.end]) and c.subject:  # 计划发放补贴9万元，|已发放|5万元
-        return (c.subject if noun in c.subject else joined(c.subject, noun)), c.subject
+    paid = q.sort == "money" and c.last and c.last.quantity.sort == "counter" and only_verbs(noun)
+    if budget := _BUDGET.fullmatch(noun):  # 批准的收入预算为9亿元，|实际完成|8亿元: of the revenue
+        c.topic = budget["of"]
+        return noun, budget["of"]
+    spoken = c.subject or c.spoken
+    if spoken and (paid or done_again(scene.folded[left : p.end])):  # 计划发放补贴9万元，|已发放|5万元
+        c.topic = c.topic or spoken
+        return (spoken if noun in spoken else joined(spoken, noun)), spoken
     if only_verbs(noun) and q.sort in ("counter", "measure") and (done := leading_verbs(c.subject)):
         whole = joined(noun, c.subject[len(done) :])  # 建设果园5亩，其中|新建|3亩
         return whole, whole
@@ -275,7 +297,13 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
         noun = like_last(c.last.base, noun)
     if noun != c.label:
         noun = joined(c.label, noun) if only_verbs(noun) else labelled(c.label, noun)
-    if p.among and len(noun) <= _SHORT and c.subject and not labelled(c.subject, noun).startswith(noun):
+    if (
+        p.among
+        and len(noun) <= _SHORT
+        and c.subject
+        and noun not in c.subject
+        and not labelled(c.subject, noun).startswith(noun)
+    ):
         noun = joined(c.subject, noun)  # 城镇新增就业900人，其中|农民工|300人
     c.topic = "" if depends(noun) else without_head(noun)
     return noun, noun
@@ -302,6 +330,9 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
         return f"{said[1]}的{said[0]}"
     if q.sort == "counter" and _AMONG.fullmatch(noun) and (said := scene.rest_of_clause(i)):
         return f"{said}的{noun[:-1]}"  # 15个|乡镇中|14个|达标
+    these = not noun and not p.moves and _OF_THESE.search(scene.text, max(0, q.start - 3), q.start)
+    if these and c.subject and (said := scene.rest_of_clause(i)):  # 3万亩农田中，|1亩|管护不到位
+        return f"{said}的{c.subject}"
     if not behind:
         return None
     if verb := kept_verb(noun):

@@ -112,7 +112,13 @@ def _head_for(item: str, last: str) -> str:
     if k:
         return last[k:]
     head = _shares().search(last)
+    if head and len(head[0]) == 1 and len(last) - len(item) > _TAIL:  # 高血压、糖尿病|患者规范管理率
+        return last[len(item) :]
     return head[0] if head else ""
+
+
+#: A head of one character (率) seldom is all that an item lacks, where so much more stands before it.
+_TAIL = 3
 
 
 def _around(k: int, length: int) -> list[int]:

@@ -21,7 +21,7 @@ _SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
 
 
 #: What such a name begins with: tried nowhere else.
-_FIRST = r"(?=[\d*Xx×(（〔\[第A-Za-z_连二一三四前上下全])"
+_FIRST = r"(?=[\d*Xx×(（〔\[第A-Za-z_连每二一三四前上下全])"
 
 
 @cache
@@ -47,6 +47,7 @@ def _names() -> re.Pattern[str]:
                 rf"{_DIGITS}(?:\.\d+)?[+×xX]\d*[A-Za-z]*(?:[+×][\w“”]+)*",  # 5+3, 1+1+N
                 r"(?<!\d)\d{1,2}\.\d{1,2}(?=[”\"])",  # “5.15”
                 rf"{_DIGITS}(?:[ABCSTH](?![A-Za-z])(?:级|股|轮|类)?|[GgDdKk](?![A-Za-z]))",  # 4A级, 5G, 3D
+                r"每\d+[百千万]*[人名户](?!均)",  # 每10万人中
                 r"连续\d+(?:个月|个季度|[年次届轮期])",  # how long, not how much
                 rf"{_RUN}(?!{any_of(counted)})(?:{any_of(after)}|余?载)",
                 r"(?<![\d.:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.:])",  # 10:30

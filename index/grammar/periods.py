@@ -33,11 +33,11 @@ _NO_TIME = (
 _ONWARD = "起|开始|以后"
 _EXPRESSION = re.compile(
     # what a time, or what stands before one, may begin with: tried nowhere else
-    r"(?=[截较比与同超高是为由从\d二今本去上明来一三四五前第全下十“\"过这近回未再目])"
-    rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为)?(?P<from>由|从)?(?P<time>"
+    r"(?=[截较比与同超高是为恢相由从\d二今本去上明来一三四五前第全下十“\"过这近回未再目])"
+    rf"(?P<until>截[至止]到?)?(?P<compared>较|比|与|同|超|高于|是|为|恢复[到至]|相当于)?(?P<from>由|从)?(?P<time>"
     rf"(?P<years>(?P<first>(?:19|20)\d{{2}})年?(?:-{{1,2}}|~|至|到)(?P<last>(?:19|20)\d{{2}})(?:学?年度?))"
     rf"|(?P<year>{_YEAR})度?(?:的?(?P<of_year>{_PART}{_NO_TIME}))?(?!远景)(?:\d{{1,2}}日)?[初底末]?(?P<since>以?来(?!说))?(?P<onward>{_ONWARD})?"
-    rf"|(?P<relative>(?:今年|本年度|去年|上年|明年|来年)(?!结转|结余|滚存))(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"
+    rf"|(?P<relative>(?:今年|本年度|去年|上年度?|明年|来年)(?!结转|结余|滚存))(?:的?(?P<of_relative>{_PART}{_NO_TIME}))?(?P<so_far>以?来(?!说))?"
     rf"|(?P<part>{_PART}{_NO_TIME})(?:\d{{1,2}}日)?[初底末]?(?P<goes_on>{_ONWARD})?"
     rf"|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?+(?!规划(?!期))(?:时期|期间|以来|末|目标)?"
     rf"|(?P<past>(?:过去|这|近|回望过去|回顾过去|过去的)?五年(?:来|间)|(?:过去|这)的?五年)"
@@ -107,13 +107,13 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
         year = _number(m["year"][:-1])
         if year is None:
             return None
-        if m["since"] and year == own:
+        if m["since"] and year == own and not m["of_year"]:
             return None, "now", None, None
         period, sort, *_ = _of_year(year, m["of_year"], until)
         if m["onward"] and period:
             period = period[0], f"{year}-12"
-        elif m["since"] and period and own and year < own:
-            return (period[0], f"{own}-12"), "span", None, None
+        elif m["since"] and period and own and year <= own:
+            return (period[0], f"{own}-12"), "span" if year < own else sort, None, None
         return period, sort, None, None
     if m["relative"]:
         return _relative(m, here, text)
@@ -145,7 +145,7 @@ def _relative(m: re.Match[str], here: int | None, text: str) -> _Resolved:
     word, part = m["relative"], m["of_relative"]
     if here is None or m["so_far"] or word == "本年度" or (word == "今年" and not part):
         return None, "now", None, None
-    if word in ("去年", "上年") and not part and _COMPARED_YEAR.match(text, m.end()):
+    if word == "上年度" or (word in ("去年", "上年") and not part and _COMPARED_YEAR.match(text, m.end())):
         return None, "comparison", None, None
     year = here + {"去": -1, "上": -1, "明": 1, "来": 1}.get(word[0], 0)
     return _of_year(year, part, m["until"] is not None)

@@ -125,6 +125,7 @@ _AMONG = pattern("其中[:：]?")
 _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$")
 #: What goes on from a time: “十四五”|时期.
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
+_COMPARES = pattern("(?:较|(?<![占环同相对无])比)$")
 _NAMED_SO = pattern(
     "有效(?:灌溉|投资|供给|需求|发明|专利|面积|期)|平均(?:气温|温度|降水|降雨|受教育|预期|寿命|浓度|工资)"
 )
@@ -192,6 +193,12 @@ def _taken_off(text: str, start: int, end: int, times: Times, ratio: bool, rank:
             return Phrase(at, at, direction, moves, arrives, reaches, False, source, gap, compared)
         if at in begins:
             at = begins[at]
+            if (
+                (moves or arrives)
+                and text[at] not in "较比"
+                and (m := _COMPARES.search(text, max(start, at - 2), at))
+            ):
+                at = m.start()  # 比|2022年|增支
             continue
         if (moves or arrives) and (m := table.compared.search(text, max(start, at - _NEAR_COMPARED), at)):
             at = m.start()

@@ -41,7 +41,7 @@ def role_of(q: Quantity, p: Phrase, noun: str, between: str) -> tuple[Role, Dire
     if q.unit == "番":
         return "rate", "up"
     if p.compared:
-        return changed, None
+        return changed, "up" if between.endswith("多") else "down" if between.endswith("少") else None
     if p.governs and p.reaches:
         return "level", p.direction
     if p.governs and not _cut().match(noun):

@@ -31,6 +31,7 @@ class Context:
     money: str = ""  # the money that was last spoken of (新增债券5亿元，支持项目14个，|支出进度…)
     handed: list[str] = field(default_factory=list)  # what a list of numbers was handed out to last
     last: Found | None = None
+    spoken: str = ""  # what the sentences before spoke of
 
     def copy(self) -> Context:
         """The same, unchanged by what is read from now on."""

@@ -37,6 +37,9 @@ _PLAN_HEADING = re.compile(_PLAN)
 _LOOKING_BACK = re.compile(
     r"回顾|成效|总结|完成情况|工作情况|开展情况|主要工作|发展成就|运行情况|工作开展|执行情况|成绩"
 )
+#: The moment of a census: 2020年11月1日零时.
+_MOMENT = re.compile(r"(20[0-4]\d)年(1[0-2]|[1-9])月\d{1,2}日(?:零时|0时|0:00)")
+_NEAR_TOP = 3000
 _NEXT = re.compile(r"关于(20[0-4]\d)年工作|(20[0-4]\d)年(?:重点|主要|政府|财政|具体)?工作")
 
 
@@ -62,6 +65,8 @@ def periods(
     range_ = next((m for s in (title, name) if (m := _YEARS.search(s))), None)
     if range_:
         return (f"{range_[1]}-01", f"{range_[2]}-12"), None
+    if "普查" in (title or name) and (moment := _MOMENT.search(_plain(text[:_NEAR_TOP]))):
+        return _months(int(moment[1]), (int(moment[2]), int(moment[2]))), None
     back = next((h for h in headings if _LOOKING_BACK.search(h) and _year(h)), "")
     if kind == "政府工作报告":
         own = year or _given(session) or _year(title) or _year(name) or _year(opening)
