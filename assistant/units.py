@@ -134,6 +134,8 @@ def passes(figure: Figure, threshold: Threshold, quote: str = "", *, falls: bool
     elif has.per == "年" and not bound.per:  # 低保标准超过800元 means a month's
         time = "月" if threshold.value < _YEARLY else "年"
         bound = amount(threshold.value, f"{threshold.unit}/{time}")
+    if not bound.per and has.per not in ("", "年"):  # 30微克 of 微克/立方米
+        bound = replace(bound, per=has.per)
     if not comparable(has, bound):
         return False
     match threshold.sign:

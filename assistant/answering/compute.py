@@ -212,7 +212,8 @@ def _ratio(query: Query, made: Sequence[_Operand]) -> _Done:
     one, two = made[0], made[-1]
     if not two.amount.value:
         return "units"
-    return f"{one.amount.value / two.amount.value:.2f}".rstrip("0").rstrip(".") + "倍", made
+    times = one.amount.value / two.amount.value
+    return f"{times:.2f}".rstrip("0").rstrip(".") + f"倍（{100 * times:.1f}%）", made
 
 
 def _share(query: Query, made: Sequence[_Operand]) -> _Done:

@@ -87,11 +87,12 @@ def candidates(
     closest = set(near[:FILLED])
     why = bool(_WHY.search(query.text)) and any(not t.optional for t in aspect.terms)
     made: list[Candidate] = []
+    causes = {n for n in fused if why and _explains(aspect, passages[n])}
     for n, score in fused.items():
         share = held(aspect, passages[n])
         share = max(share, ENOUGH) if n in both and share >= SOME else share
-        if why:
-            share = max(share, ENOUGH) if _explains(aspect, passages[n]) else min(share, ENOUGH / 2)
+        if causes:
+            share = max(share, ENOUGH) if n in causes else min(share, ENOUGH / 2)
         made.append(Candidate(n, score, share, n in closest))
     return sorted(made, key=lambda c: (-(c.held >= ENOUGH), -(c.fused * (0.3 + c.held)), c.number))
 

@@ -7,6 +7,7 @@ stands for the sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 
 from assistant.evidence import Evidence
@@ -79,21 +80,39 @@ def speaks(query: Query) -> bool:
 
 def mentions(query: Query, evidence: Evidence, scope: Scope, text_of: Callable[[str], str]) -> Found:
     """The sentences of the reports in scope that speak of any of the matters asked, with a number or without one."""
+    found = _mentions(query, query.aspects, evidence, scope, text_of)
+    if not found:  # 零基预算改革 may be told of as 零基预算
+        found = _mentions(query, tuple(map(_longest, query.aspects)), evidence, scope, text_of)
+    return Found(found)
+
+
+def _longest(aspect: Aspect) -> Aspect:
+    needed = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
+    return replace(aspect, terms=(max(needed, key=lambda t: len(t.text)),) if needed else ())
+
+
+def _mentions(
+    query: Query,
+    aspects: tuple[Aspect, ...],
+    evidence: Evidence,
+    scope: Scope,
+    text_of: Callable[[str], str],
+) -> tuple[Finding, ...]:
     out: list[Finding] = []
     for report in sorted(scope.reports):
         origin = scope.origins[report]
         told = (
-            c
-            for aspect in query.aspects
-            for c in _sentences(aspect, evidence, report, origin, text_of(report))
+            c for aspect in aspects for c in _sentences(aspect, evidence, report, origin, text_of(report))
         )
         timed = (c for c in told if _in_time(query, c, origin))
         out += [Finding(c, scope.region_of(report), (), _SCORE) for c in islice(timed, _SHOWN)]
-    return Found(tuple(out))
+    return tuple(out)
 
 
 def _sentences(aspect: Aspect, evidence: Evidence, report: str, origin: Origin, text: str) -> Iterable[Claim]:
     words = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
+    if not words:
+        return
     core = next((t for t in words if t.core), words[-1])
     for passage in evidence.passages_of(report):
         if not stands(core, plain(passage.text), evidence.lexicon):

@@ -10,7 +10,7 @@ from assistant.understanding.reader import BOUND, REGION, TIME
 
 _PLACEHOLDERS = re.compile(f"[{REGION}{TIME}{BOUND}]")
 _NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_PLACE = r"(?:县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
+_PLACE = r"(?:市县|县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
 _COUNT = re.compile(
     rf"(?<!哪)(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)(?!级|里|域)"
     rf"|(?:的|，|^)({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
@@ -20,10 +20,19 @@ _LAST = re.compile(
     rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)"
 )
 _WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
-_EACH = re.compile(rf"(?:各个?|每个|每一个|所有的?|全部|分|这些|这几个|这些个)({_PLACE})|(?:各地|各自)")
+_EACH = re.compile(
+    rf"(?:各个?|每个|每一个|所有的?|全部|分|这些|这几个|这些个)({_PLACE})|(?:各地|各自)"
+    rf"|(?:这|那)?几个?({_PLACE})(?:里头|里面|里边|当中|之中|中间|中|里)|({_PLACE})一级(?:的)?"
+)
 #: 最高和最低的县: of all the two ends.
 _EXTREMES = re.compile(
     rf"最[高多快大][的]?(?:{_PLACE})?(?:和|与|跟|、)最[低少慢小](?:的({_PLACE}))?(?:之间)?"
+)
+#: 四县一旗: so many of several kinds.
+#: What stands behind a bound without a unit.
+_BARE = re.compile(r"的|$|[，。？?]")
+_KINDS = re.compile(
+    r"([一两二三四五六七八九十])([县市区旗省州])([一两二三四五六七八九十])([县市区旗省州])(?:([一两二三四五六七八九十])([县市区旗省州]))?"
 )
 #: 四个县, 两省: so many regions, no more and no fewer.
 _SO_MANY = re.compile(
@@ -31,7 +40,7 @@ _SO_MANY = re.compile(
 )
 _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
 _UNIT = (
-    r"(?:[微毫]克/(?:立方米|升)|[微毫]克|[亿万]?(?:立方米|平方米|公顷|千瓦时|千瓦|笔|套|所|件|辆|宗|张)|万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤"
+    r"(?:[微毫]克/(?:立方米|升)|[微毫]克|[亿万]?(?:立方米|平方米|公顷|千瓦时|千瓦|笔|套|所|件|辆|宗|张|对|台|部|名|位|座|条|门|头|只|例|册|项|个(?!百分点))|万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤"
     r"|亿吨|万吨|吨|亿|万人次|人次|万人|人次|万户|万亩|万|%|个百分点|平方公里|公里|人|户|家|亩|倍)"
 )
 _THRESHOLD = re.compile(
@@ -81,9 +90,16 @@ _SIGNS |= dict.fromkeys(
 )
 #: 六成, 百分之五, 一半, 5个点, 三分之一: numbers that only a person writes so.
 _TENTHS = re.compile(
-    r"(?<![\d一二三四五六七八九十收增建完])([一二三四五六七八九])成(?:([一二三四五六七八九])(?!个))?(?![立为员本果功效长交绩品年都])"
+    r"(?<![\d一二三四五六七八九十收增建完])([一二两三四五六七八九])成(?:([一二三四五六七八九])(?!个))?(?![立为员本果功效长交绩品年都])"
 )
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十]{1,3})(?:点([零一二三四五六七八九]{1,2}))?")
+#: 新增托位破千, 过百: more than so many.
+_OVER = re.compile(r"(?:突?破|超|过)了?(?=[百千](?!分|瓦)|万(?!人次|亿|千|元|户|亩|吨))")
+#: 三千对, 两百户, 一万人: behind a word that bounds, or before one.
+_HUNDREDS = re.compile(
+    r"(?<=[过到超足于达近满破低高少多大小])([一二两三四五六七八九])?([百千])(万|亿)?(?!分|瓦|克|米)|(?<![\d一二三四五六七八九十])([一二两三四五六七八九])([百千])(万|亿)?(?=[^，。]{0,3}(?:以上|以下))"
+)
+_TENS = {"百": 100, "千": 1000}
 _HALF = re.compile(r"(?<=[过到超足于达近满破])了?一半|一半(?=以上|以下|左右)")
 _POINTS = re.compile(r"(?<=\d)个点")
 
@@ -94,7 +110,14 @@ def in_digits(text: str) -> str:
     text = _PERCENT.sub(
         lambda m: f"{_whole(m[1])}{'.' + ''.join(str(_NUMBERS[c]) for c in m[2]) if m[2] else ''}%", text
     )
+    text = _OVER.sub("超过", text).replace("超过万", "超过1万")
+    text = _HUNDREDS.sub(_hundreds, text)
     return _POINTS.sub("个百分点", _HALF.sub("50%", text))
+
+
+def _hundreds(m: re.Match[str]) -> str:
+    count, tens, scale = (m[1], m[2], m[3]) if m[2] else (m[4], m[5], m[6])
+    return f"{_NUMBERS.get(count or '一', 1) * _TENS[tens]}{scale or ''}"
 
 
 def _whole(text: str) -> int:
@@ -136,6 +159,9 @@ def read_conditions(text: str) -> Conditions:
 
 def read_number(text: str) -> tuple[int | None, Level | None, str]:
     """四个县: how many regions are meant, of which level, and the text without them."""
+    if m := _KINDS.search(text):
+        level = "county" if set("县旗") & set(m[0]) and not set("市省州") & set(m[0]) else None
+        return sum(_NUMBERS[c] for c in m[0] if c in _NUMBERS), level, text[: m.start()] + text[m.end() :]
     m = _SO_MANY.search(text)
     if not m:
         return None, None, text
@@ -160,6 +186,8 @@ def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
 
 
 def _level(word: str) -> Level | None:
+    if word in ("市县", "地区", "地方"):  # of either kind
+        return None
     if "县" in word or word == "区":
         return "county"
     if "省" in word or word == "自治区":
@@ -175,7 +203,7 @@ def read_threshold(text: str) -> tuple[Threshold | None, str]:
         if m[2] in (None, m[4]) and low <= high:
             return Threshold("ge", low, unit, high), text[: m.start()] + BOUND + text[m.end() :]
     m = _THRESHOLD.search(text)
-    if m and (m[5] or m[3] or m[7]):
+    if m and (m[5] or m[3] or m[7] or _BARE.match(text, m.end())):
         sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")
         value, unit, word = float(m[4]), _unit(m[5], m[2] or m[6], m[3] or m[7]), m
     else:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.periods import shift, spoken, year_of
-from assistant.records import Kind, Query
-from assistant.words import plain
+from assistant.records import Kind, Query, Term
+from assistant.words import Lexicon, plain
 
 _FOLLOW = re.compile(
     r"^(?:那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
@@ -16,7 +16,7 @@ _FOLLOW = re.compile(
 _OWN = frozenset(("rank", "count", "trend"))
 
 
-def follow(query: Query, before: Query | None, latest: str = "") -> Query:
+def follow(query: Query, before: Query | None, latest: str, lexicon: Lexicon) -> Query:
     """`query` with what it leaves unsaid taken from the question `before`; a new subject starts afresh.
 
     `latest` is the last month that the reports look back on: plans are not asked of a time before it.
@@ -25,6 +25,8 @@ def follow(query: Query, before: Query | None, latest: str = "") -> Query:
         return query
     text = plain(query.text)
     short_ask = bool(_FOLLOW.search(text)) or (query.view is not None and not query.subject)
+    if query.subject and (turned := _turned(query, before, lexicon)) is not None:
+        return _inherit(turned, before, latest)
     if query.subject and _deed_of(query, before):
         return _inherit(_joined(query, before), before, latest)
     if query.subject and not short_ask:
@@ -45,6 +47,43 @@ def follow(query: Query, before: Query | None, latest: str = "") -> Query:
     ):
         return query
     return _inherit(query, before, latest)
+
+
+#: Words of which one stands in the place of another: 城镇…？ 农村的呢？
+_INSTEAD = (
+    ("城镇", "城市", "农村"),
+    ("集中养育", "集中供养", "集中", "机构养育", "社会散居", "散居", "分散供养", "分散"),
+    ("完全失能", "失能", "半失能", "全自理", "自理"),
+    ("收入", "支出"),
+    ("存款", "贷款"),
+    ("出口", "进口"),
+)
+
+
+def _turned(query: Query, before: Query, lexicon: Lexicon) -> Query | None:
+    """The question before with the one word that the new one puts in another's place."""
+    own = "".join(t.text for a in query.aspects for t in a.terms)
+    group = next((g for g in _INSTEAD if own in g), None)
+    if group is None or not before.subject:
+        return None
+    old = next((w for w in group if any(w in t.text for a in before.aspects for t in a.terms)), None)
+    if old is None or old == own:
+        return None
+    aspects = tuple(
+        replace(
+            a,
+            terms=tuple(_named(t, t.text.replace(old, own), lexicon) for t in a.terms),
+            label=a.label.replace(old, own),
+            said=a.said.replace(old, own),
+        )
+        for a in before.aspects
+    )
+    return replace(query, aspects=aspects)
+
+
+def _named(term: Term, text: str, lexicon: Lexicon) -> Term:
+    name = lexicon.synonyms.get(text, text)
+    return replace(term, text=name, forms=lexicon.forms(name))
 
 
 #: What is done with what was named before: 直达资金有多少？ 已经支出了多少？

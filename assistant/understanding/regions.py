@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Level, Region
+from assistant.understanding.language import pinyin
 from index.origin.places import place
 from index.records import Origin
 
@@ -23,7 +24,7 @@ _NAMED = re.compile(
     r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)((?![和与及跟比在把对从向])[\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖|会|值|价)))"
 )
 _NOT_NAMES = re.compile(
-    r"[的最哪各那这某几全每有些个多少县省市区和与比较]|什么|所有|一个|其他|别的|以上|公布|提高|多数|部分|多少|目前|现在|我们|本|该|列出|请问|统计"
+    r"怎么|怎样|如何|什么|防止|[的最哪各那这某几全每有些个多少县省市区和与比较]|什么|所有|一个|其他|别的|以上|公布|提高|多数|部分|多少|目前|现在|我们|本|该|列出|请问|统计"
 )
 
 
@@ -66,6 +67,7 @@ def complete(origins: Mapping[str, Origin]) -> dict[str, Origin]:
             continue
         province, city = max(known, key=lambda home: (home[1] is not None, home[1] or ""))
         city = origin.city or city
+        city = None if city == origin.county else city
         region = f"{province}{city or ''}{origin.county or ''}"
         out[report] = replace(origin, province=province, city=city, region=region)
     return out
@@ -213,13 +215,21 @@ def read_regions(
             or len(name) < 2
         ):
             continue
-        found.append((a, a + len(name), Region(name, (), places.near(name))))
+        region = _sounding(name, places) or Region(name, (), places.near(name))
+        found.append((a, a + len(name), region))
         rest = rest[:a] + " " * len(name) + rest[a + len(name) :]
     found.sort(key=lambda item: item[0])
     merged: dict[str, Region] = {}
     for _, _, region in _nested(found):
         merged.setdefault(region.name, region)
     return Named(rest, tuple(merged.values()), level)
+
+
+def _sounding(name: str, places: Places) -> Region | None:
+    """The one region of the corpus that sounds like `name` and is written otherwise: 陇园市 for 陇源市."""
+    own = [n for n in places.own if len(n) == len(name) and n[-1] == name[-1] and _one_off(n, name)]
+    alike = [n for n in own if pinyin(n) == pinyin(name)] if place(name) is None else []
+    return Region(alike[0], places.reports[alike[0]]) if len(alike) == 1 else None
 
 
 def _inside_word(question: str, a: int, b: int, name: str, known: Callable[[str], bool]) -> bool:

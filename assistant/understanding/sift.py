@@ -89,11 +89,11 @@ def _tells(token: Token, kinds: Sequence[PartKind | None]) -> bool:
     return not other.intersection(kinds)
 
 
-def english_filler(question: str, lexicon: Lexicon) -> frozenset[str]:
-    """The words of an English question that tell nothing of what is asked."""
+def without_filler(rest: str, question: str, lexicon: Lexicon) -> str:
+    """`rest` (what is left of an English question, its known words in Chinese) without the English words that tell
+    nothing of what is asked."""
     reading = read(question.lower(), lexicon)
-    if not any(kind in _MATTER for kind in reading.kinds):
-        return frozenset()
     words = list(_LATIN.finditer(reading.text))
     told = {m[0] for m in words if any(k in _MATTER for k in reading.kinds[m.start() : m.end()])}
-    return frozenset(m[0] for m in words) - told
+    filler = {m[0] for m in words} - told if told else set()
+    return _LATIN.sub(lambda m: "" if m[0] in filler else m[0], rest)

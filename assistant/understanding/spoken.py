@@ -51,7 +51,7 @@ _SPENDS = re.compile(r"(?:上面?|方面)?花(?:得|的钱|钱|了)?(?=更?[多�
 #: 比2022年提高了多少.
 _THAN_YEAR = re.compile(
     r"(?<![对相])(?:比|较|相比于?|相较于?|与)(20\d{2})年(?:末|底)?(?:相比)?[，,]?([^，。？?]{0,12}?)"
-    r"(提高|增加|增长|上涨|上升|提升|涨|增|多|减少|下降|降低|少|降)(?:了|出)?(多少|几|百分之几)(?:元|个百分点|钱)?"
+    r"(提高|增加|增长|上涨|上升|提升|涨|增|多出|高出|多|高|减少|下降|降低|少|降|低)(?:了|出)?(多少|几|百分之几)(?:元|个百分点|钱)?"
 )
 
 
@@ -90,7 +90,8 @@ def since_year(text: str, latest: str) -> str:
     years = set(re.findall(r"20\d{2}(?=年)", text)) - {m[1]}
     named = len(years) == 1
     other = years.pop() if named else "" if years else latest[:4]
-    if not other or abs(int(other) - int(m[1])) < 2:
+    apart = abs(int(other) - int(m[1])) if other else 0
+    if apart < 1 or (apart < 2 and m[3] not in ("多", "多出", "高", "高出", "少", "低")):
         return text
     done = "" if named else "已经"  # up to now: of plans nothing is meant
     rest = text[: m.start()] + m[2] + done + "相差多少" + text[m.end() :]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import profile
-from assistant.periods import Time, each_year, read_moments, spoken
+from assistant.periods import each_year, read_moments, spoken
 from assistant.records import Aspect, Direction, Kind, Moment, Query, Region, Status, Term, Threshold, View
 from assistant.understanding.aspects import Clause, clauses, read_aspects
 from assistant.understanding.conditions import Conditions, read_conditions
@@ -18,7 +18,7 @@ from assistant.understanding.operations import Asked, read_operations
 from assistant.understanding.reader import REGION, TIME, PartKind
 from assistant.understanding.regions import Places, read_groups, read_regions
 from assistant.understanding.segment import Token, segment
-from assistant.understanding.sift import Reading, english_filler, read, sifted
+from assistant.understanding.sift import Reading, read, sifted, without_filler
 from assistant.understanding.spoken import since_year, spoken_out
 from assistant.words import Lexicon, plain
 
@@ -61,6 +61,10 @@ _ASKS_ALL = re.compile(
 )
 _TABLE = re.compile(
     r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
+)
+#: Said in brackets of what counts, and no part of the matter: （含2023年）, （不算市本级）.
+_ASIDES = re.compile(
+    r"[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指)[^）)]*[）)]|保留[一二两三]位小数"
 )
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[（(][\u4e00-\u9fff]{1,6}[)）]")
 #: Asks for the same answer once more, with its sources; they always stand with it.
@@ -119,8 +123,9 @@ def understand(question: str, history: Sequence[str], lexicon: Lexicon, context:
     """`question`, with what it leaves out taken from `history` (earlier questions, oldest first)."""
     before: Query | None = None
     for earlier in history:
-        before = follow(_read(earlier, lexicon, context), before, context.latest)
-    return follow(_read(question, lexicon, context), before, context.latest)
+        before = follow(_read(earlier, lexicon, context), before, context.latest, lexicon)
+    query = follow(_read(question, lexicon, context), before, context.latest, lexicon)
+    return replace(query, moments=_plan_and_result(query)) if "attain" in query.operations else query
 
 
 def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
@@ -152,11 +157,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     if view == "table" and _AGAIN.search(plain(text)):
         asked = replace(asked, multi=False, which=False)
     negated, rest = _negated(rest, lexicon)
-    tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
     if language_of(question) == "en":
-        filler = english_filler(question, lexicon)
-        tokens = [t for t in tokens if not (t.unknown and t.text in filler)]
-    elif not notes:
+        rest = without_filler(rest, question, lexicon)
+    tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
+    if language_of(question) != "en" and not notes:
         tokens = sifted(tokens, rest, reader)
     view = view or _told_or_hidden(tokens)
     regions = where or _short_places(tokens, context)
@@ -192,12 +196,19 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         moments = tuple(Moment(spoken(p), p) for p in spelled)
     if moments and not operations and not time.periods and kind not in ("compare", "trend"):
         moments = ()
-    if "attain" in operations:
-        moments = _plan_and_result(time)
     if asked.top and kind == "lookup":
         kind = "rank"
     if time.span and kind == "lookup" and (_YEARLY.search(text) or all(a.asked == "any" for a in aspects)):
         kind = "trend"
+    if view is None and reader.intends("why", "tell") and not any(a.terms for a in aspects):
+        view = "why"
+    if (
+        view is None
+        and reader.intends("why", "tell", "compare_tell")
+        and kind in ("list", "lookup")
+        and not reading.amount
+    ):
+        kind = "passage" if not asked.which or reader.intends("tell", "compare_tell", least=0.8) else kind
     if view == "overview":
         kind = "passage"
     return Query(
@@ -224,7 +235,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         span=time.span if kind == "lookup" and all(a.asked != "transition" for a in aspects) else None,
         moments=moments,
         yearly="年均" in text,
-        status=None if "attain" in operations or len(moments) > 1 else reading.status,
+        status=None
+        if "attain" in operations or len(moments) > 1
+        else reading.status or ("actual" if any(t.text == "实际" for t in tokens) else None),
         threshold=asked.threshold,
         top=asked.top,
         ascending=reading.ascending,
@@ -302,10 +315,11 @@ def _asked_operations(text: str) -> Asked:
     return read_operations(text, several=False, ranked=False)
 
 
-def _plan_and_result(time: Time) -> tuple[Moment, ...]:
-    """What was planned for a time and what came of it."""
+def _plan_and_result(query: Query) -> tuple[Moment, ...]:
+    """What was planned for the time asked about and what came of it."""
     return tuple(
-        Moment(time.text, time.period, time.relative, time.months, status) for status in ("planned", "actual")
+        Moment(query.period_text, query.period, query.relative, query.months, status)
+        for status in ("planned", "actual")
     )
 
 
@@ -349,6 +363,7 @@ def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, 
 
 def _bracketed(text: str) -> str:
     """A Chinese question without other wordings in brackets: 免费筛查（检查）."""
+    text = _ASIDES.sub("", text)
     if language_of(text) == "en" or _SILENT.search(text) or _MENTIONS.search(text):
         return text
     return _BRACKETS.sub("", text)

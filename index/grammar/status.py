@@ -36,12 +36,16 @@ def _headings() -> tuple[re.Pattern[str], ...]:
     return tuple(pattern(any_of(heading[key])) for key in ("plan", "review", "looks_back", "looks_ahead"))
 
 
+_JOINS = pattern("[和及与暨]")
 _TITLE = pattern(r"(?![一二三四五六七八九十\d（(第])[^，,。]{6,}(?:报告|公报|说明|汇报)$")
 
 
 def parts(headings: tuple[str, ...]) -> tuple[str, ...]:
     """The headings below the report's title, which names years of review and of plan alike."""
-    return headings[1:] if len(headings) > 1 and _TITLE.match(headings[0]) else headings
+    plan, review, *_ = _headings()
+    title = fold(headings[0]) if headings else ""
+    both = _JOINS.search(title) and review.search(title) and plan.search(title)  # 上半年总结及下半年安排
+    return headings[1:] if len(headings) > 1 and (_TITLE.match(title) or both) else headings
 
 
 _YEAR = pattern(r"(20\d\d)年")

@@ -56,7 +56,8 @@ def periods(
     """What a report reports on, and what its plan speaks of.
 
     Asked in turn: the title, the file's `name`, the first of the `headings` (outermost ones, in order), the
-    `opening` sentence; of a congress's report first the lines on its top that say when it was given (`session`). `year` is what a person has written down, and wins over them. A congress's report
+    `opening` sentence; of a congress's report first the lines on its top that say when it was given (`session`).
+    `year` is what a person has written down, and wins over them. A congress's report
     (政府工作报告) of a year reports on the year before and plans the year itself. Where all of them are
     silent, the sections of the `text` are asked for the year that they speak of as their own.
     """
