@@ -116,7 +116,7 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         elif name in ("ask", "open", "retry"):
             for log, state in answer(questions, before, request.session_hash):
                 yield log, state, gr.skip()
-        yield [gr.skip()] * 3  # a generator that gives nothing empties the page
+        yield gr.skip(), gr.skip(), gr.skip()  # a generator that gives nothing empties the page
 
     def judge(before: list[Turn], event: gr.EventData) -> _Step:
         data: dict[str, Any] = event._data or {}
@@ -140,7 +140,7 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         questions = [q[:_LONGEST] for q in request.query_params.getlist("q") if q.strip()]
         if not before:
             yield from answer(questions[:_MOST_OPENED], before, request.session_hash)
-        yield [gr.skip()] * 2
+        yield gr.skip(), gr.skip()
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asks: dict[str, Any] = {**quiet, "concurrency_limit": _AT_ONCE}
@@ -150,7 +150,12 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     stop.click(cut, None, None, queue=False, **quiet)
     bridge.clicks.judge(judge, turns, [log, turns], queue=False, **quiet)
     gr.on(
-        [bridge.page.load, bridge.published.change], lambda: _welcome(desk, t), None, welcome, queue=False, **quiet
+        [bridge.page.load, bridge.published.change],
+        lambda: _welcome(desk, t),
+        None,
+        welcome,
+        queue=False,
+        **quiet,
     )
 
 
