@@ -2,12 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# errors only: pip warns of every place it looks into that does not exist
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 .PHONY: serve test lint types tests train bench screenshots clean
 
 ## install, index corpus/ and open the assistant in the browser
 serve: $(VENV)/serve
+	@echo "[3/3] reading corpus/, then the page opens"
 	$(BIN)/xianbao index corpus
 	$(BIN)/xianbao serve
 
@@ -15,6 +17,7 @@ serve: $(VENV)/serve
 test: lint types tests
 
 lint: $(VENV)/dev
+	@echo "[3/3] checks: style and clocks, types, tests"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
@@ -43,14 +46,17 @@ clean:
 
 # torch first and alone: a looser order may fetch gigabytes of GPU packages
 $(VENV)/torch: constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --constraint constraints.txt torch
+	@echo "[1/3] installing torch, the largest package: some minutes on a slow line"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --constraint constraints.txt torch
 	@touch $@
 
 $(VENV)/serve: $(VENV)/torch pyproject.toml
-	$(PIP) install --constraint constraints.txt --editable .
+	@echo "[2/3] installing the other packages, at most $$(grep -c == constraints.txt)"
+	@$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/torch pyproject.toml
-	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	@echo "[2/3] installing the other packages, at most $$(grep -c == constraints.txt)"
+	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
 	@touch $@ $(VENV)/serve

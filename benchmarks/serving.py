@@ -15,7 +15,6 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-_START = 120  # seconds: a loaded machine may be slow to start a server
 _RUN = (sys.executable, "-m", "ui.cli")
 
 
@@ -50,15 +49,14 @@ def served(index: Path) -> Iterator[str]:
         yield url
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait()
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + _START
-    while time.monotonic() < until and server.poll() is None:
+    while server.poll() is None:  # however long a loaded machine takes to start it
         try:
-            with urlopen(url, timeout=5):
+            with urlopen(url):
                 return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError(f"{url} did not answer within {_START} seconds: see what the server printed")
+    raise RuntimeError(f"the server for {url} ended at once: see what it printed")

@@ -7,9 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+# nor may Hypothesis judge by the clock
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def documented(file: str) -> list[str]:
@@ -19,9 +24,16 @@ def documented(file: str) -> list[str]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with the real reports and their labels; skips where it is missing."""
-    if not SHARED.is_dir():
-        pytest.skip("the shared reports are not beside this checkout")
+    """The folder with the real reports and their labels; skips where a part of it is missing, and says so."""
+    for part, holds in (
+        ("reports", "the real reports"),
+        ("eval", "their hand-made labels, questions and scorer"),
+    ):
+        if not (SHARED / part).is_dir():
+            pytest.skip(
+                f"{SHARED / part} is missing: it holds {holds}, which are kept beside the project and not in it; "
+                f"ask those who keep the project for the folder, and put it at {SHARED}"
+            )
     return SHARED
 
 

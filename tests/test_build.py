@@ -121,7 +121,7 @@ _EDITS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(_EDITS, min_size=2, max_size=4))
 def test_an_updated_index_equals_one_built_from_nothing(rounds: list[list[tuple[str, int | None]]]) -> None:
     with tempfile.TemporaryDirectory() as place:

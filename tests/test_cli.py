@@ -28,7 +28,7 @@ def xianbao(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
     """Runs the real command in a process of its own."""
     env = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONWARNINGS": "error"} | environment
     command = [sys.executable, "-m", "ui.cli", *arguments]
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")

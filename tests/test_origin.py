@@ -269,8 +269,6 @@ def test_a_bad_row_is_named_with_its_line(tmp_path: Path, table: str, line: int,
 
 # --- real reports -------------------------------------------------------------------------------------
 
-REAL = Path(__file__).parents[2] / "shared" / "reports"
-
 SEEDS = {
     "seed-000.txt": (None, Y22, Y23),
     "seed-001.txt": ("安徽省六安市金寨县", Y23, Y24),
@@ -280,11 +278,11 @@ SEEDS = {
 }
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real reports are not beside the project")
-def test_real_reports() -> None:
-    found = {path.name: origin(read(path), path.name) for path in sorted((REAL / "seeds").glob("*.txt"))}
+def test_real_reports(shared: Path) -> None:
+    seeds, provinces = (sorted((shared / "reports" / name).glob("*.txt")) for name in ("seeds", "provinces"))
+    found = {path.name: origin(read(path), path.name) for path in seeds}
     assert {n: (o.region, _span(o.period), _span(o.plan_period)) for n, o in found.items()} == SEEDS
-    for path in sorted((REAL / "provinces").glob("*.txt")):
+    for path in provinces:
         o = origin(read(path), "report.txt")  # the text alone tells
         assert o.region == path.name.split("-")[1]
         assert (_span(o.period), _span(o.plan_period)) == (Y25, "2026-01/2026-12")

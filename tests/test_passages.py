@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -13,6 +12,7 @@ from index.passages import LONGEST, passages
 from index.records import Passage
 from index.sections import sections
 from index.text import clean, furniture, sentences
+from tests.growth import LONG, SHORT, grows_with_length, repeated
 
 _WORDS = [
     "收入增长5%。",
@@ -43,7 +43,7 @@ def made(text: str) -> list[Passage]:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_laws(text: str) -> None:
     found = made(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
@@ -73,7 +73,7 @@ def test_laws(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_passage_lies_in_one_section_with_what_stands_below_it(text: str) -> None:
     parts = sections(text)
     for p in made(text):
@@ -135,9 +135,7 @@ def test_no_text_no_passages() -> None:
 @pytest.mark.parametrize(
     "unit", ["啊", "啊。", "收入\n", "，", "一是好。", "一、a\n", "一、a\n（一）b\n1、c\n", " ", "| a |\n"]
 )
-def test_time_is_linear(unit: str) -> None:
-    text = "开头。" + unit * (100_000 // len(unit))
-    parts = sections(text)
-    begin = time.process_time()
-    passages("a.txt", text, parts)
-    assert time.process_time() - begin < 20  # well under a second; a square of it would take minutes
+def test_work_grows_with_the_length(unit: str) -> None:
+    texts = ("开头。" + repeated(unit, length) for length in (SHORT, LONG))
+    short, long = ((text, sections(text)) for text in texts)
+    assert grows_with_length(lambda read: passages("a.txt", *read), short, long)

@@ -80,11 +80,8 @@ def test_a_file_cut_inside_a_character_is_still_read(encoding: str) -> None:
     assert len(cut) <= len(whole) + 2
 
 
-def test_real_reports_are_read_as_they_are() -> None:
-    folder = Path(__file__).parents[2] / "shared" / "reports"
-    if not folder.is_dir():
-        pytest.skip("the real reports are not beside the project")
-    paths = reports_in(folder)
+def test_real_reports_are_read_as_they_are(shared: Path) -> None:
+    paths = reports_in(shared / "reports")
     assert len(paths) == 15
     for path in paths:
         text = path.read_text("utf-8")
@@ -510,7 +507,7 @@ _BASES = {
     ".docx": WORD,
     ".pdf": _pdf([(_column(80, 760, PROSE), _grid((80, 240, 512), (500, 470, 440)))]),
 }
-_FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @_FEW

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from index.reading.files import read
 from index.records import Section
 from index.sections import sections
+from tests.growth import LONG, SHORT, grows_with_length, repeated
 
 _WORDS = [
     "收入增长5%",
@@ -264,19 +264,13 @@ LINES = [
 
 
 @pytest.mark.parametrize("unit", UNITS + LINES)
-def test_time_is_linear(unit: str) -> None:
-    text = "开头。" + unit * (100_000 // len(unit))
-    begin = time.process_time()
-    sections(text)
-    assert time.process_time() - begin < 20  # well under a second; a square of it would take minutes
+def test_work_grows_with_the_length(unit: str) -> None:
+    short, long = ("开头。" + repeated(unit, length) for length in (SHORT, LONG))
+    assert grows_with_length(sections, short, long)
 
 
-REAL = Path(__file__).parents[2] / "shared" / "reports"
-
-
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real reports are not beside the project")
-def test_real_reports_have_their_parts() -> None:
-    for path in sorted(REAL.glob("*/*.txt")):
+def test_real_reports_have_their_parts(shared: Path) -> None:
+    for path in sorted((shared / "reports").glob("*/*.txt")):
         found = sections(read(path))
         tops = [s.headings[0] for s in found if s.headings]
         assert 2 <= len(dict.fromkeys(tops)) <= 6, path.name

@@ -82,7 +82,7 @@ def _parsed(draw: st.DrawFn, id_: str) -> Parsed:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_parsed("甲/一.txt"), _parsed("乙.txt"))
 def test_records_come_back_as_they_were(first: Parsed, second: Parsed) -> None:
     with closing(sqlite3.connect(":memory:")) as db:

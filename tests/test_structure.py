@@ -54,6 +54,17 @@ def test_a_file_of_logic_stays_small() -> None:
     assert not long
 
 
+def test_limits_of_waiting_stand_in_one_place() -> None:
+    """Ruff holds that no test reads a clock (TID251); neither may one give a wait a limit of its own."""
+    limit = re.compile(r"\btimeout\w* ?=|wait_for_timeout|\bdeadline=")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if path.name != Path(__file__).name and limit.search(path.read_text("utf-8"))
+    }
+    assert found == {"tests/conftest.py", "tests/page/conftest.py"}
+
+
 def test_importing_the_layers_loads_no_model_and_makes_no_folder(tmp_path: Path) -> None:
     names = [
         ".".join(p.relative_to(ROOT).with_suffix("").parts) for p in _modules() if p.name != "__init__.py"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.text import clean, fold, furniture, kept, paragraphs, sentences
+from tests.growth import LONG, SHORT, grows_with_length, repeated
 
 #: Text that looks like a report, in pieces that meet at any place.
 _WORDS = [
@@ -224,8 +224,6 @@ def test_kept_characters_are_no_furniture(text: str) -> None:
     "unit",
     ["啊", "1", "。", "，", " ", "大 ", "字号", "|", "收入\n", "来源：a " * 9 + "x\n", "（\n", "- 1 -\n"],
 )
-def test_time_is_linear(unit: str) -> None:
-    text = "。" + unit * (100_000 // len(unit)) + "x"
-    begin = time.process_time()
-    sentences(text)
-    assert time.process_time() - begin < 20  # well under a second; a square of it would take minutes
+def test_work_grows_with_the_length(unit: str) -> None:
+    short, long = ("。" + repeated(unit, length) + "x" for length in (SHORT, LONG))
+    assert grows_with_length(sentences, short, long)

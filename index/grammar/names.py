@@ -54,7 +54,7 @@ def _names() -> re.Pattern[str]:
                 rf"{_DIGITS}(?:\.\d+)?[%‰](?=[\u4e00-\u9fff]{{0,4}}抽样)",  # 1%人口抽样调查
                 rf"{_DIGITS}-\d+-\d+|(?<!\d)\d{{3,4}}-\d{{7,8}}",  # 010-12345678
                 rf"{_DIGITS}/\d+(?![\d\u4e00-\u9fff])",
-                r"[*Xx×]+-[*Xx×]+月|(?<![*Xx×])[*Xx×]+" + any_of(number["hidden_name"]),  # **县
+                rf"(?<![*Xx×])[*Xx×]+(?:-[*Xx×]+月|{any_of(number['hidden_name'])})",  # X-X月, **县
             )
         )
         + ")"

@@ -220,14 +220,14 @@ def _read(text: str, m: re.Match[str], p: _Patterns, last: Quantity | None) -> Q
         comparator = "le"
     twin = m["twin"].translate(_HALF) if base else ""
     whole = unit + base + twin + _per(per, before, sort, p)
-    negative = before.endswith("-") and _MINUS.search(before) is not None
+    negative = _MINUS.match(text, m.start() - 1, m.start()) is not None
     return Quantity(m.start(), end, stop, value, whole, sort, comparator, rank, negative)
 
 
 #: Of how many: 46.8/10万.
 _MANY = pattern("/(?:1|10|100|十|百)?万人?(?![\u4e00-\u9fff]*元)")
 #: A sign, no dash of a range or between words (增长-3%).
-_MINUS = re.compile(r"(?<=[长降幅速率额为达是至到于、,和(（: ])-$")
+_MINUS = re.compile(r"(?<=[长降幅速率额为达是至到于、,和(（: ])-")
 _HALF = str.maketrans("（）", "()")
 _PER = pattern("[/·]每?|每")
 

@@ -7,14 +7,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from benchmarks.serving import served
 from index.build import build
 from tests.conftest import ROOT
 from ui.page.desk import Desk
+from ui.page.server import application
 
 _CHROMIUM = [
     "--no-sandbox",
@@ -23,7 +26,10 @@ _CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=20_000)
+#: Milliseconds after which a wait is given up, the one limit of all: no test may depend on how fast a machine
+#: is, so that only what never comes reaches it.
+_NEVER = 300_000
+expect.set_options(timeout=_NEVER)
 _OWN = re.compile(r"(https?|ws)://127\.0\.0\.1:|data:|blob:|about:")
 
 
@@ -94,14 +100,14 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
     """The page as it opens."""
-    return _opened(context, address)
+    return opened(context, address)
 
 
 @pytest.fixture
 def telephone(chromium: Browser, address: str) -> Iterator[Page]:
     """The page as it opens on a telephone."""
     with _profile(chromium, width=390, height=844, has_touch=True) as context:
-        yield _opened(context, address)
+        yield opened(context, address)
 
 
 @contextmanager
@@ -114,14 +120,32 @@ def _profile(chromium: Browser, width: int, height: int, has_touch: bool = False
         has_touch=has_touch,
     )
     outside: list[str] = []
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(_NEVER)
     context.on("request", lambda r: None if _OWN.match(r.url) else outside.append(r.url))
     yield context
     context.close()
     assert outside == []
 
 
-def _opened(context: BrowserContext, address: str) -> Page:
+@contextmanager
+def served_here(folder: Path) -> Iterator[str]:
+    """The page over an index, served by a thread of this process, for a test that holds a part of the work."""
+    config = uvicorn.Config(
+        application(Desk(folder)), port=0, log_level="warning", timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run)
+    thread.start()
+    while thread.is_alive() and not server.started:
+        thread.join(0.05)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
     page.locator("#xb-box textarea").wait_for()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event
 
 import pytest
-import uvicorn
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
 from assistant.desk import Assistant
 from assistant.records import Answer, Query
 from index.store import Index
+from tests.page.conftest import opened, served_here
 from tests.page.steps import QUESTION, ask
 from ui.page.cite import Cite
 from ui.page.desk import Desk
-from ui.page.server import application
 
 
 def test_an_example_is_asked_and_answered_with_a_table(page: Page) -> None:
@@ -110,8 +108,61 @@ def test_a_new_question_stands_at_the_top_while_its_answer_grows(page: Page) -> 
     assert 0 <= question["y"] - top["y"] < 40
 
 
-def test_nothing_moves_while_an_answer_grows(page: Page) -> None:
+def test_a_question_asked_while_the_page_loads_keeps_its_answer(
+    context: BrowserContext, address: str
+) -> None:
+    """What the page asks of the server when it opens is held until the first question is answered."""
+    held: list[Route] = []
+    page = context.new_page()
+    page.route("**/queue/join*", lambda route: route.continue_() if held else held.append(route))
+    page.goto(address)
+    page.locator(".xb-example").first.click()
+    page.locator(".xb-actions").wait_for()
+    page.evaluate(
+        """() => {
+            window.fewest = 1;
+            const look = () => {
+                window.fewest = Math.min(window.fewest, document.querySelectorAll('.xb-turn').length);
+            };
+            new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    with page.expect_response("**/queue/join*"):
+        held[0].continue_()
+    page.locator("#xb-box textarea").fill("那特困供养标准呢？")
+    page.locator("#xb-send").click()
+    expect(page.locator(".xb-actions")).to_have_count(2)  # by now what was held has long been answered
+    assert page.evaluate("window.fewest") == 1
+
+
+@pytest.fixture
+def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """While it is not set, a server in this process understands questions and does not answer them."""
+    at_once, go_on = Assistant.answer, Event()
+
+    def answer(assistant: Assistant, query: Query) -> Answer:
+        go_on.wait()
+        return at_once(assistant, query)
+
+    monkeypatch.setattr(Assistant, "answer", answer)
+    go_on.set()
+    yield go_on
+    go_on.set()
+
+
+@pytest.fixture
+def held_page(context: BrowserContext, index_folder: Path, go_on: Event) -> Iterator[Page]:
+    """The page of a server that answers as `go_on` says."""
+    with served_here(index_folder) as address:
+        page = opened(context, address)
+        yield page
+        go_on.set()
+        page.close()
+
+
+def test_nothing_moves_while_an_answer_grows(held_page: Page, go_on: Event) -> None:
     """The question, once it stands there, the box and the head stay where they are to the last part."""
+    page = held_page
     ask(page, "各县的教育支出是多少？")
     page.evaluate(
         """() => {
@@ -127,50 +178,40 @@ def test_nothing_moves_while_an_answer_grows(page: Page) -> None:
                 document.getElementById('xb-log'), { childList: true, subtree: true });
         }"""
     )
-    ask(page)
-    page.wait_for_timeout(300)
+    go_on.clear()
+    page.locator("#xb-box textarea").fill(QUESTION)
+    page.locator("#xb-send").click()
+    expect(page.locator(".xb-understood")).to_have_count(2)
+    page.wait_for_function("window.seen.length > 0")
+    before = page.evaluate("window.seen.length")
+    go_on.set()
+    expect(page.locator(".xb-actions")).to_have_count(2)
+    page.wait_for_function(f"window.seen.length > {before}")
     seen = page.evaluate("window.seen")
-    assert len(seen) >= 2
     assert len(set(seen)) == 1, seen
 
 
-@pytest.fixture
-def slow_page(context: BrowserContext, index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """The page of a server whose answers take four seconds each."""
-    at_once = Assistant.answer
-
-    def late(assistant: Assistant, query: Query) -> Answer:
-        time.sleep(4)
-        return at_once(assistant, query)
-
-    monkeypatch.setattr(Assistant, "answer", late)
-    server = uvicorn.Server(uvicorn.Config(application(Desk(index_folder)), port=0, log_level="warning"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    page = context.new_page()
-    page.goto(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/")
-    page.locator("#xb-box textarea").wait_for()
-    yield page
-    page.close()
-    server.should_exit = True
-    thread.join(20)
-
-
-def test_an_answer_that_is_stopped_says_so_and_can_be_asked_again(slow_page: Page) -> None:
-    box = slow_page.locator("#xb-box textarea")
+def test_an_answer_that_is_stopped_says_so_and_can_be_asked_again(held_page: Page, go_on: Event) -> None:
+    go_on.clear()
+    box = held_page.locator("#xb-box textarea")
     box.fill(QUESTION)
     box.press("Enter")
-    expect(slow_page.locator(".xb-pending")).to_be_visible()
-    expect(slow_page.locator(".xb-understood")).to_contain_text("低保标准")  # the first part is there already
-    slow_page.get_by_role("button", name="停止").click()
-    expect(slow_page.locator(".xb-turn")).to_contain_text("已停止")
-    expect(slow_page.locator(".xb-sentence, .xb-pending")).to_have_count(0)
-    slow_page.get_by_role("button", name="重试").click()
-    expect(slow_page.locator(".xb-turn")).to_have_count(1)
-    expect(slow_page.locator(".xb-sentence")).to_contain_text("提高了低保标准")
-    expect(slow_page.get_by_role("button", name="提问", exact=True)).to_be_visible()
+    expect(held_page.locator(".xb-pending")).to_be_visible()
+    expect(held_page.locator(".xb-understood")).to_contain_text("低保标准")  # the first part is there already
+    stop = held_page.evaluate("gradio_config.components.find((one) => one.props.elem_id === 'xb-stop').id")
+
+    def heard(response: Response) -> bool:
+        return f'"trigger_id":{stop},' in (response.request.post_data or "")
+
+    with held_page.expect_response(heard):
+        held_page.get_by_role("button", name="停止").click()
+    go_on.set()
+    expect(held_page.locator(".xb-turn")).to_contain_text("已停止")
+    expect(held_page.locator(".xb-sentence, .xb-pending")).to_have_count(0)
+    held_page.get_by_role("button", name="重试").click()
+    expect(held_page.locator(".xb-turn")).to_have_count(1)
+    expect(held_page.locator(".xb-sentence")).to_contain_text("提高了低保标准")
+    expect(held_page.get_by_role("button", name="提问", exact=True)).to_be_visible()
 
 
 def test_an_answer_is_asked_again_in_its_place(page: Page) -> None:

@@ -56,9 +56,11 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     with gr.Row(elem_id="xb-ask"):
         gr.HTML(_chats(t), elem_id="xb-chats", js_on_load="window.xianbao.chats(element);", scale=0)
         with gr.Column(elem_id="xb-talk"):
-            log = gr.HTML(
-                _welcome(desk, t), elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);"
+            # one of the two is shown; what is indexed may change the welcome at any time, and no conversation
+            welcome = gr.HTML(
+                _welcome(desk, t), elem_id="xb-start", js_on_load="window.xianbao.linked(watch, element);"
             )
+            log = gr.HTML("", elem_id="xb-log", js_on_load="window.xianbao.log(element, watch);")
             with gr.Row(elem_id="xb-composer"):
                 box = gr.Textbox(
                     placeholder=t("ask.placeholder"), label=t("ask.question"), show_label=False, container=False,
@@ -68,7 +70,7 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
                 stop = gr.Button(t("ask.stop"), elem_id="xb-stop", scale=1, min_width=84)
 
     def html(state: Sequence[Turn]) -> str:
-        return shown.log(state, desk.opened().names, t) if state else _welcome(desk, t)
+        return shown.log(state, desk.opened().names, t) if state else ""
 
     def answer(questions: Sequence[str], before: list[Turn], session: str | None) -> Iterator[_Step]:
         stopping.discard(session)
@@ -114,6 +116,7 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         elif name in ("ask", "open", "retry"):
             for log, state in answer(questions, before, request.session_hash):
                 yield log, state, gr.skip()
+        yield gr.skip(), gr.skip(), gr.skip()  # a generator that gives nothing empties the page
 
     def judge(before: list[Turn], event: gr.EventData) -> _Step:
         data: dict[str, Any] = event._data or {}
@@ -132,11 +135,12 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
         after = [*before[:number], replace(turn, judged=True), *before[number + 1 :]]
         return html(after), after
 
-    def linked(before: list[Turn], request: gr.Request) -> Iterator[_Step]:
+    def linked(before: list[Turn], request: gr.Request) -> Iterator[Any]:
+        """Asks what the address holds, unless a question came first: its link is in the address by now."""
         questions = [q[:_LONGEST] for q in request.query_params.getlist("q") if q.strip()]
-        if not questions and not before:
-            yield html([]), []  # what is indexed may have changed since the server started
-        yield from answer(questions[:_MOST_OPENED], before, request.session_hash)
+        if not before:
+            yield from answer(questions[:_MOST_OPENED], before, request.session_hash)
+        yield gr.skip(), gr.skip()
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asks: dict[str, Any] = {**quiet, "concurrency_limit": _AT_ONCE}
@@ -145,8 +149,13 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
     bridge.page.load(linked, turns, [log, turns], **asks)
     stop.click(cut, None, None, queue=False, **quiet)
     bridge.clicks.judge(judge, turns, [log, turns], queue=False, **quiet)
-    bridge.published.change(
-        lambda before: gr.skip() if before else html(before), turns, log, queue=False, **quiet
+    gr.on(
+        [bridge.page.load, bridge.published.change],
+        lambda: _welcome(desk, t),
+        None,
+        welcome,
+        queue=False,
+        **quiet,
     )
 
 

@@ -1,6 +1,7 @@
 // Clicks inside the page's own HTML: citations, steps between them, the outline, copying, light and dark.
 window.xianbao = (() => {
-  let send = () => {};
+  const early = []; // what was clicked before the page could send it
+  let send = (...click) => early.push(click);
   let current = null; // the citation link that is open
 
   // What is open on a narrow screen is a class of the main part: Gradio keeps our styles inside its own part.
@@ -209,7 +210,7 @@ window.xianbao = (() => {
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[role=tab]")) return;
     setTimeout(() => {
-      const view = [...document.querySelectorAll("#xb-log, #xb-results, #xb-figures, #xb-list")];
+      const view = [...document.querySelectorAll("#xb-start, #xb-log, #xb-results, #xb-figures, #xb-list")];
       view.filter((one) => one.offsetParent).forEach(linked);
     }, 100);
   });
@@ -230,6 +231,7 @@ window.xianbao = (() => {
   return {
     connect(trigger) {
       send = trigger;
+      early.forEach((click) => send(...click));
       const theme = localStorage.getItem("xianbao-theme");
       if (theme) document.body.classList.toggle("dark", theme === "dark");
     },
@@ -269,7 +271,7 @@ window.xianbao = (() => {
         if (turns && !element.querySelector(".xb-pending")) {
           keep([...element.querySelectorAll(".xb-question")].map((one) => one.textContent));
         }
-        linked(element);
+        linked(turns ? element : document.getElementById("xb-start"));
       });
     },
   };
