@@ -33,6 +33,7 @@ class Assistant:
         self.lexicon = words or lexicon()
         self.origins = complete({report.id: report.origin for report in index.reports})
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
+        self._gaps = {report.id: report.gaps for report in index.reports if report.gaps}
         self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
@@ -59,7 +60,7 @@ class Assistant:
         """The answer to an understood question."""
         scope = self.scope(query)
         if query.kind == "check":
-            return checked(query, scope, self._discrepancies(scope))
+            return checked(query, scope, self._discrepancies(scope), self._gaps)
         found = Found()
         if query.subject and scope.reports:
             asked = query.kind != "passage"
@@ -79,7 +80,7 @@ class Assistant:
         elif query.view == "overview" and not query.subject and scope.reports:
             passages = self._overview(query, scope)
             sure = bool(passages)
-        return compose(query, found, scope, passages, sure, self.origins)
+        return compose(query, found, scope, passages, sure, self.origins, self._gaps)
 
     def _overview(self, query: Query, scope: Scope) -> tuple[Cited, ...]:
         """What the reports of the time asked open with and how each of their parts begins; of the latest report of

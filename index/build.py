@@ -23,7 +23,7 @@ from index import report
 from index.embedding import e5
 from index.embedding import models as embedding
 from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
-from index.messages import Message
+from index.messages import Message, missing
 from index.records import Passage
 from index.storage import generations, sources, tables, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
@@ -74,6 +74,7 @@ class BuildSummary:
     claims: int
     figures: int
     failures: tuple[Failure, ...]
+    partly: tuple[tuple[str, tuple[Message, ...]], ...]  # id of a report read in part, what is missing
     duplicates: tuple[tuple[str, str], ...]  # id of the duplicate, id of the report it is
     read: int  # files that were read; the others were as before
     embedded: int  # texts that were embedded
@@ -83,7 +84,7 @@ class BuildSummary:
     seconds: float
 
     def text(self) -> str:
-        """What a person reads at the end: the counts, what was done, and every file that was left out."""
+        """What a person reads at the end: the counts, what was done, and every file left out, wholly or in part."""
         held = f"{self.reports} 份报告，{self.passages} 个段落，{self.claims} 条论断，{self.figures} 个数字"
         if self.published:
             done = f"新读 {self.read} 个文件，移除 {self.removed} 份报告，新算 {self.embedded} 个向量"
@@ -93,6 +94,7 @@ class BuildSummary:
         if self.unusable:
             lines.insert(0, f"原有索引不能用，已重建（{self.unusable.partition('：')[0]}）。")
         lines += [f"内容重复，未另计：{copy}（与 {first} 相同）" for copy, first in self.duplicates]
+        lines += [f"只读了一部分：{id_}（{missing(gaps, 'zh')}）" for id_, gaps in self.partly]
         lines += [f"未能读取：{failure.id}（{failure.reason}）" for failure in self.failures]
         return "\n".join(lines)
 
@@ -228,6 +230,7 @@ class _Run:
                 claims=sum(item.claims for item in reports),
                 figures=sum(item.figures for item in reports),
                 failures=tuple(index.failures),
+                partly=tuple((item.id, item.gaps) for item in reports if item.gaps),
                 duplicates=tuple((d, item.id) for item in reports for d in item.duplicates),
                 read=self.read,
                 embedded=self.embedded,
@@ -251,25 +254,26 @@ class _Run:
         before = self._carried(seen)
         if before is not None and before.reason is not None:
             return replace(seen, reason=before.reason)
+        gaps = before.gaps if before is not None else ()
         if before is not None and before.text_digest in stands:
-            return replace(seen, text_digest=before.text_digest, report=stands[before.text_digest])
+            return replace(seen, text_digest=before.text_digest, report=stands[before.text_digest], gaps=gaps)
         parsed = self._stored(source.id) if before is not None else None
         if parsed is None:
             try:
                 self.read += 1
-                text = report.read(source.path)
+                text, gaps = report.read(source.path)
                 digest = hashlib.sha256(text.encode()).hexdigest()
             except UnreadableReport as error:
                 return replace(seen, reason=error.message)
             except UnicodeEncodeError:
                 return replace(seen, reason=Message("reading.characters", name=source.path.name))
             if digest in stands:
-                return replace(seen, text_digest=digest, report=stands[digest])
+                return replace(seen, text_digest=digest, report=stands[digest], gaps=gaps)
             parsed = report.parse(text, source.id, source.row)
         digest = parsed.report.digest
         stands[digest] = source.id
         writer.add(parsed)
-        return replace(seen, text_digest=digest, report=source.id)
+        return replace(seen, text_digest=digest, report=source.id, gaps=gaps)
 
     def _carried(self, seen: FileRow) -> FileRow | None:
         """What became of this very file before, where it would become the same again."""

@@ -27,7 +27,7 @@ from index.build import BuildSummary, Progress, build, embedded_text
 from index.embedding import models as embedding
 from index.embedding.models import HashEmbedder
 from index.errors import IndexBusy, IndexUnusable, ModelUnusable, NothingToIndex
-from index.records import Passage
+from index.records import Passage, Reading
 from index.storage import generations, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
 from index.store import Index
@@ -56,7 +56,7 @@ class Watch:
         self.loaded: list[str | None] = []
         really = report.read
 
-        def read(path: Path) -> str:
+        def read(path: Path) -> Reading:
             self._read.append(path.name)
             return really(path)
 

@@ -282,10 +282,10 @@ SEEDS = {
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real reports are not beside the project")
 def test_real_reports() -> None:
-    found = {path.name: origin(read(path), path.name) for path in sorted((REAL / "seeds").glob("*.txt"))}
+    found = {path.name: origin(read(path).text, path.name) for path in sorted((REAL / "seeds").glob("*.txt"))}
     assert {n: (o.region, _span(o.period), _span(o.plan_period)) for n, o in found.items()} == SEEDS
     for path in sorted((REAL / "provinces").glob("*.txt")):
-        o = origin(read(path), "report.txt")  # the text alone tells
+        o = origin(read(path).text, "report.txt")  # the text alone tells
         assert o.region == path.name.split("-")[1]
         assert (_span(o.period), _span(o.plan_period)) == (Y25, "2026-01/2026-12")
         assert o.kind == "政府工作报告"

@@ -277,7 +277,7 @@ REAL = Path(__file__).parents[2] / "shared" / "reports"
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real reports are not beside the project")
 def test_real_reports_have_their_parts() -> None:
     for path in sorted(REAL.glob("*/*.txt")):
-        found = sections(read(path))
+        found = sections(read(path).text)
         tops = [s.headings[0] for s in found if s.headings]
         assert 2 <= len(dict.fromkeys(tops)) <= 6, path.name
         assert len(found) > 25, path.name

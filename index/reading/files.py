@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 from index.errors import UnreadableReport
 from index.messages import Message
+from index.reading.encodings import decode
+from index.reading.lines import spaced_digits
+from index.records import Reading
 
 #: What `read` can read.
 READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
@@ -30,15 +32,6 @@ _REMEDIES = {
 #: Larger files are not reports: the longest government report has some 50,000 characters.
 _MB = 1024 * 1024
 MAX_BYTES = 50 * _MB
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and encrypted new ones
-_MAGIC = {
-    b"%PDF-": (".pdf", Message("kind.pdf")),
-    b"PK\x03\x04": (".docx", Message("kind.docx")),
-    _OLE: (".doc", Message("kind.office")),
-    b"\xff\xd8\xff": (".jpg", Message("kind.picture")),
-    b"\x89PNG": (".png", Message("kind.picture")),
-}
 
 
 def reports_in(folder: Path) -> list[Path]:
@@ -80,8 +73,8 @@ def _may_be_report(name: str) -> bool:
     return not _hidden(name) and name != "README.md" and (suffix in READABLE or suffix in _REMEDIES)
 
 
-def read(path: Path) -> str:
-    """The text of a report file.
+def read(path: Path) -> Reading:
+    """The text of a report file, and what of the file could not be read.
 
     `.txt` and `.md` are decoded (UTF-8, UTF-16, GB18030 or Big5, told apart by their bytes) and otherwise
     left as they are, except that a byte order mark is dropped and line ends become `\\n`, as with Python's
@@ -91,12 +84,12 @@ def read(path: Path) -> str:
     data = _bytes_of(path)
     suffix = path.suffix.lower()
     try:
-        text = _convert(data, suffix)
+        reading = _convert(data, suffix)
     except UnreadableReport as error:
         raise UnreadableReport("reading.file", name=path.name, why=error.message) from error.__cause__
-    if not _has_words(text):
+    if not _has_words(reading.text):
         raise UnreadableReport("reading.file", name=path.name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
-    return text
+    return reading
 
 
 _ONLY_SPACE = Message("reading.no_words")
@@ -142,151 +135,31 @@ def _wrong_format(path: Path, suffix: str) -> UnreadableReport:
     return UnreadableReport("reading.format", name=path.name, kind=kind, remedy=remedy)
 
 
-def _convert(data: bytes, suffix: str) -> str:
+def _convert(data: bytes, suffix: str) -> Reading:
     if suffix == ".pdf":
         from index.reading.pdf import pdf_text
 
-        return pdf_text(data)
-    if suffix == ".docx":
-        from index.reading.markup import docx_text
+        reading = pdf_text(data)
+    elif suffix == ".docx":
+        from index.reading.word.document import docx_text
 
-        return docx_text(data)
-    text = decode(data)
-    if suffix in {".html", ".htm"}:
-        from index.reading.markup import html_text
+        reading = docx_text(data)
+    else:
+        text = decode(data)
+        if suffix in {".html", ".htm"}:
+            from index.reading.markup import html_text
 
-        return html_text(text)
-    return text
+            text = html_text(text)
+        return Reading(text, _damaged(text))
+    return Reading(spaced_digits(reading.text), reading.gaps)
+
+
+def _damaged(text: str) -> tuple[Message, ...]:
+    """Characters that stand for bytes which are none of the encoding."""
+    count = text.count("\ufffd")
+    return (Message("gap.characters", count=count),) if count else ()
 
 
 def _has_words(text: str) -> bool:
     """Whether anything but white space, marks and signs stands in `text`."""
     return any(c.isalnum() for c in text)
-
-
-# --- Encodings ---
-
-#: Below this share of common characters, Chinese text was decoded with the wrong table: real reports show
-#: 0.97 and more, Big5 read as GB18030 about 0.5.
-_COMMON_ENOUGH = 0.75
-#: With fewer Chinese characters than this the share means nothing.
-_ENOUGH_HANZI = 10
-#: A damaged byte or two, or a file cut inside a character, does not make a UTF-8 report unreadable.
-_DAMAGED = 0.002
-
-
-def decode(data: bytes) -> str:
-    """The text in `data`, newlines as `\\n`, without byte order mark.
-
-    Tried in this order: a byte order mark; UTF-16 where null bytes stand; UTF-8; then GB18030 or Big5,
-    whichever yields the larger share of common Chinese characters. Raises `UnreadableReport`, without the
-    file's name, for binary data and unknown encodings.
-    """
-    for magic, (suffix, kind) in _MAGIC.items():
-        if data.startswith(magic):
-            raise UnreadableReport("reading.other_content", kind=kind, suffix=suffix)
-    text = _decoded(data)
-    if _control_share(text) > 0.01 or "\0" in text:
-        raise UnreadableReport("reading.binary")
-    text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _attempt(data, "utf-16")
-        if text is not None:
-            return text
-    if b"\0" in data:
-        # line ends, digits and spaces put null bytes into UTF-16; no other text has any
-        wide = [text for name in ("utf-16-le", "utf-16-be") if (text := _attempt(data, name)) is not None]
-        best = max(wide, key=_plain_share, default="")
-        if _plain_share(best) < 0.9:
-            raise UnreadableReport("reading.binary")
-        return best
-    text = _attempt(data, "utf-8")
-    if text is not None:
-        return text
-    mended = _mended(data, "utf-8")
-    if mended is not None and len(_hanzi(mended)) >= _ENOUGH_HANZI and _commonness(mended) >= _COMMON_ENOUGH:
-        return mended
-    return _chinese(data)
-
-
-def _chinese(data: bytes) -> str:
-    found = [
-        (_level_one(text, table), _commonness(text), text)
-        for name, table in (("gb18030", "gb2312"), ("cp950", "big5"))
-        if (text := _mended(data, name)) is not None
-    ]
-    if found:
-        _, commonness, text = max(found, key=lambda one: one[0])  # GB18030 where they tie
-        if commonness >= _COMMON_ENOUGH:
-            return text
-    for name in ("utf-16-le", "utf-16-be"):  # a single line without a digit has no null bytes
-        text = _attempt(data, name) or ""
-        if _plain_share(text) > 0.9 and len(_hanzi(text)) >= _ENOUGH_HANZI and _commonness(text) > 0.9:
-            return text
-    raise UnreadableReport("reading.encoding")
-
-
-def _attempt(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _mended(data: bytes, encoding: str) -> str | None:
-    """`data` decoded, U+FFFD where it is damaged; `None` where too much of it is."""
-    text = data.decode(encoding, errors="replace")
-    damaged = text.count("\ufffd")
-    return text if damaged <= _DAMAGED * len(text) + (len(text) >= 50) else None
-
-
-def _hanzi(text: str) -> list[str]:
-    return [c for c in text[:20000] if "\u3400" <= c <= "\u9fff" or "\ue000" <= c <= "\uf8ff"]
-
-
-def _level_one(text: str, table: str) -> float:
-    """Share of the Chinese characters in `text` that the first level of `table` holds: GB 2312 has 3,755
-    there, Big5 5,401, the ones in daily use. Characters of the private area count as uncommon.
-    """
-    hanzi = _hanzi(text)
-    return sum(_in_level_one(c, table) for c in hanzi) / len(hanzi) if hanzi else 1.0
-
-
-def _commonness(text: str) -> float:
-    """Share of the Chinese characters in `text` that are in daily use, simplified or traditional."""
-    hanzi = _hanzi(text)
-    if len(hanzi) < _ENOUGH_HANZI:
-        return 1.0
-    return sum(_in_level_one(c, "gb2312") or _in_level_one(c, "big5") for c in hanzi) / len(hanzi)
-
-
-def _in_level_one(char: str, table: str) -> bool:
-    try:
-        lead = char.encode(table)[0]
-    except UnicodeEncodeError:
-        return False
-    return 0xB0 <= lead <= 0xD7 if table == "gb2312" else 0xA4 <= lead <= 0xC6
-
-
-def _plain_share(text: str) -> float:
-    """Share of `text` that Chinese reports are written in: ASCII, Chinese characters and punctuation."""
-    sample = text[:20000]
-    plain = sum(
-        c in "\t\n\r\ufeff"
-        or " " <= c <= "~"
-        or "\u2000" <= c <= "\u303f"
-        or "\u4e00" <= c <= "\u9fff"
-        or c >= "\uff00"
-        for c in sample
-    )
-    return plain / len(sample) if sample else 0.0
-
-
-def _control_share(text: str) -> float:
-    sample = text[:20000]
-    wrong = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x1a" for c in sample)
-    return wrong / len(sample) if sample else 0.0
