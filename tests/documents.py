@@ -102,3 +102,18 @@ def grid(xs: Sequence[float], ys: Sequence[float]) -> str:
     level = [f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys]
     upright = [f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs]
     return " ".join([*level, *upright])
+
+
+def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+    """A workbook of these sheets' rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

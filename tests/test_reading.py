@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from index.errors import UnreadableReport
 from index.reading.encodings import decode
 from index.reading.files import MAX_BYTES, READABLE, read, reports_in
-from tests.documents import column, docx, grid, p, pdf, tc
+from tests.documents import column, docx, grid, p, pdf, tc, workbook
 
 REPORT = (
     "青岚县2023年财政工作总结\n\n一、收入完成情况\n　　全县一般公共预算收入完成10.97亿元，同比增长８.６％，"
@@ -351,9 +352,11 @@ with zipfile.ZipFile(_OTHER_ZIP, "w") as _archive:
         ("扫描.pdf", pdf([([], "")]), "扫描件", "OCR"),
         ("扫描.pdf", pdf([([(270, 40, "—1—")], "")]), "扫描件", "OCR"),
         ("总结.doc", _OLE, ".doc", "另存为 .docx"),
-        ("总结.doc", WORD, ".doc", "扩展名改成 .docx"),
         ("总结.WPS", _OLE, ".wps", "另存为 .docx"),
-        ("表.xlsx", WORD, ".xlsx", "复制到"),
+        ("表.xlsx", WORD, "损坏或不是表格", "另存为 .xlsx"),
+        ("表.xls", _OLE, "损坏或不是表格", "另存为 .xlsx"),
+        ("密.xlsx", _OLE, "加密", "取消密码"),
+        ("表.et", _OLE, ".et", "安装 LibreOffice"),
         ("图.jpg", b"\xff\xd8\xff", ".jpg", "OCR"),
         ("包.zip", WORD, ".zip", "解压"),
         ("报告", REPORT.encode(), "没有扩展名", "另存为"),
@@ -372,6 +375,10 @@ def test_a_failure_names_the_file_the_reason_and_the_remedy(
     assert "\n" not in message
     assert found in message
     assert remedy in message
+
+
+def test_an_old_name_does_not_hide_a_new_document(write: Write) -> None:
+    assert text_of(write("总结.doc", WORD)) == text_of(write("总结.docx", WORD))
 
 
 def test_a_scan_with_a_stamp_is_a_scan(write: Write) -> None:
@@ -423,6 +430,9 @@ _BASES = {
     ".htm": PAGE.encode("utf-16"),
     ".docx": WORD,
     ".pdf": pdf([(column(80, 760, PROSE), grid((80, 240, 512), (500, 470, 440)))]),
+    ".xlsx": workbook([["指标", "2023年"], ["低保", 885]]),
+    ".xlsm": workbook([["指标", "2023年"], ["低保", 885]]),
+    ".xls": workbook([["指标", "2023年"], ["低保", 885]]),
 }
 _FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -465,12 +475,15 @@ def test_decoding_raises_nothing_else(data: bytes) -> None:
 # --- Folders ---
 
 
-def test_a_folder_gives_its_reports_and_what_looks_like_one(tmp_path: Path, write: Write) -> None:
+def test_a_folder_gives_every_file_in_it(tmp_path: Path, write: Write) -> None:
     wanted = "a.TXT b.txt e.htm f.doc g.xlsx h.jpg z_files/own.txt 子/c.docx 子/readme.md 子/深/d.pdf 说明.md"
+    wanted += " x.json y.py 无后缀 数.csv"
     left_out = (
-        "README.md 子/README.md metadata.csv x.json y.py 无后缀 Thumbs.db .DS_Store .git/z.txt .xianbao/z.txt"
+        "README.md 子/README.md metadata.csv Thumbs.db .DS_Store .git/z.txt .xianbao/z.txt"
         " ~$总结.docx 子/.~总结.docx e_files/part.html e.files/logo.png __MACOSX/b.txt"
     )
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "环").symlink_to(tmp_path)
     for name in f"{wanted} {left_out}".split():
         write(name, b"x")
     found = [path.relative_to(tmp_path).as_posix() for path in reports_in(tmp_path)]

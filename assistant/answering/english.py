@@ -136,7 +136,13 @@ def unread(count: int, missing: Mapping[str, int]) -> str:
     return f"{what} of {reports(count)} could not be read."
 
 
-_UNREAD = {"gap.pages": "page", "gap.pictures": "picture", "gap.characters": "character"}
+_UNREAD = {
+    "gap.pages": "page",
+    "gap.pictures": "picture",
+    "gap.formulas": "cell",
+    "gap.rows": "row",
+    "gap.characters": "character",
+}
 
 
 def sentence(answer: Answer, name: str) -> str:

@@ -169,7 +169,13 @@ def _unread(answer: Answer) -> str:
     return f"{len(unread)} 份报告有 {what}未能读取。"
 
 
-_UNREAD = {"gap.pages": "页", "gap.pictures": "张图片", "gap.characters": "个字符"}
+_UNREAD = {
+    "gap.pages": "页",
+    "gap.pictures": "张图片",
+    "gap.formulas": "个单元格",
+    "gap.rows": "行",
+    "gap.characters": "个字符",
+}
 
 
 def _listing(answer: Answer, scope: Scope) -> str:

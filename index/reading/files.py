@@ -14,20 +14,22 @@ from index.errors import UnreadableReport
 from index.messages import Message
 from index.reading.encodings import decode
 from index.reading.lines import spaced_digits
+from index.reading.office import CONVERTED, converted
 from index.records import Reading
 
-#: What `read` can read.
-READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+#: What `read` can read by itself; what it reads with LibreOffice stands in `office.CONVERTED`.
+READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".xlsm", ".xls"})
 
 #: Documents that people put among reports and `read` cannot read: the remedy, by suffix.
 _REMEDIES = {
-    **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"), Message("remedy.word")),
-    **dict.fromkeys((".xls", ".xlsx", ".et"), Message("remedy.table")),
     **dict.fromkeys((".ppt", ".pptx", ".dps"), Message("remedy.slides")),
     **dict.fromkeys((".ofd", ".caj", ".mht", ".mhtml"), Message("remedy.original")),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), Message("remedy.picture")),
     **dict.fromkeys((".zip", ".rar", ".7z"), Message("remedy.archive")),
 }
+
+#: What stands among reports and is none: a person's notes and table for them, what file managers leave.
+_OURS = frozenset({"README.md", "metadata.csv", "Thumbs.db", "desktop.ini"})
 
 #: Larger files are not reports: the longest government report has some 50,000 characters.
 _MB = 1024 * 1024
@@ -35,14 +37,13 @@ MAX_BYTES = 50 * _MB
 
 
 def reports_in(folder: Path) -> list[Path]:
-    """Every file below `folder` that may be a report, sorted by path.
+    """Every file below `folder`, sorted by path.
 
-    Documents of formats that cannot be read (.doc, .xlsx, .jpg …) and folders that cannot be opened are
-    among them, so that `read` says why and how to mend it. Left out are what nobody means as a report:
-    data and programs (.csv, .json, .py …, with them `metadata.csv`), `README.md`, hidden files and folders
-    (.git, .xianbao), lock files (~$…), and the parts that a browser saves beside a page (X_files). Links
-    to folders are not followed. A single file stands for itself. Raises `UnreadableReport` where `folder`
-    does not exist.
+    What cannot be read (.jpg, .csv, a folder that cannot be opened …) is among them, so that `read` says why
+    and how to mend it. Left out are `metadata.csv`, `README.md`, hidden files and folders (.git, .xianbao),
+    lock files (~$…), the parts that a browser saves beside a page (X_files), and what is no file (pipes,
+    devices). Links to folders are not followed. A single file stands for itself. Raises `UnreadableReport`
+    where `folder` does not exist.
     """
     if folder.is_file():
         return [folder]
@@ -54,7 +55,8 @@ def reports_in(folder: Path) -> list[Path]:
     for place, folders, names in walk:
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = [name for name in folders if not _hidden(name) and _page_of(name) not in pages]
-        found += [Path(place, name) for name in names if _may_be_report(name)]
+        paths = (Path(place, name) for name in names if not _hidden(name) and name not in _OURS)
+        found += [path for path in paths if path.is_file() or not path.exists()]  # a broken link says so
     return sorted(found + closed, key=lambda path: path.parts)
 
 
@@ -68,11 +70,6 @@ def _page_of(folder: str) -> str | None:
     return saved[1] if saved else None
 
 
-def _may_be_report(name: str) -> bool:
-    suffix = Path(name).suffix.lower()
-    return not _hidden(name) and name != "README.md" and (suffix in READABLE or suffix in _REMEDIES)
-
-
 def read(path: Path) -> Reading:
     """The text of a report file, and what of the file could not be read.
 
@@ -81,14 +78,20 @@ def read(path: Path) -> Reading:
     universal newlines. `.html`, `.docx` and `.pdf` become Markdown. Raises `UnreadableReport` for everything
     that yields no text, and nothing else.
     """
-    data = _bytes_of(path)
-    suffix = path.suffix.lower()
+    return read_bytes(path.name, _bytes_of(path))
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """The text of a report file whose name and content are given, as `read` has it."""
+    suffix = Path(name).suffix.lower()
+    if not data:
+        raise UnreadableReport("reading.empty", name=name)
     try:
         reading = _convert(data, suffix)
     except UnreadableReport as error:
-        raise UnreadableReport("reading.file", name=path.name, why=error.message) from error.__cause__
+        raise UnreadableReport("reading.file", name=name, why=error.message) from error.__cause__
     if not _has_words(reading.text):
-        raise UnreadableReport("reading.file", name=path.name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
+        raise UnreadableReport("reading.file", name=name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
     return reading
 
 
@@ -111,47 +114,55 @@ def _bytes_of(path: Path) -> bytes:
             raise UnreadableReport(
                 "reading.too_large", name=path.name, size=size // _MB, limit=MAX_BYTES // _MB
             )
-        if suffix in _REMEDIES or suffix not in READABLE:
-            raise _wrong_format(path, suffix)
-        data = path.read_bytes()
+        if suffix not in READABLE and suffix not in CONVERTED:
+            raise _wrong_format(path.name, suffix)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableReport("reading.missing", path=path) from error
     except PermissionError as error:
         raise UnreadableReport("reading.closed", name=path.name) from error
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         raise UnreadableReport("reading.failed", name=path.name, reason=error) from error
-    if not data:
-        raise UnreadableReport("reading.empty", name=path.name)
-    return data
 
 
-def _wrong_format(path: Path, suffix: str) -> UnreadableReport:
+def _wrong_format(name: str, suffix: str) -> UnreadableReport:
     remedy = _REMEDIES.get(suffix, Message("remedy.any"))
-    with path.open("rb") as file:
-        start = file.read(8)
-    if suffix in {".doc", ".wps"} and start.startswith(b"PK\x03\x04"):
-        remedy = Message("remedy.rename")
     kind = Message("kind.suffix", suffix=suffix) if suffix else Message("kind.none")
-    return UnreadableReport("reading.format", name=path.name, kind=kind, remedy=remedy)
+    return UnreadableReport("reading.format", name=name, kind=kind, remedy=remedy)
 
 
 def _convert(data: bytes, suffix: str) -> Reading:
-    if suffix == ".pdf":
-        from index.reading.pdf import pdf_text
+    if suffix in CONVERTED:
+        wanted = f".{CONVERTED[suffix]}"
+        return _convert(data if data.startswith(b"PK\x03\x04") else converted(data, suffix), wanted)
+    match suffix:
+        case ".pdf":
+            from index.reading.pdf import pdf_text
 
-        reading = pdf_text(data)
-    elif suffix == ".docx":
-        from index.reading.word.document import docx_text
+            reading = pdf_text(data)
+        case ".docx":
+            from index.reading.word.document import docx_text
 
-        reading = docx_text(data)
-    else:
-        text = decode(data)
-        if suffix in {".html", ".htm"}:
+            reading = docx_text(data)
+        case ".xlsx" | ".xlsm":
+            from index.reading.sheets import xlsx_text
+
+            return xlsx_text(data)
+        case ".xls":
+            from index.reading.sheets import xls_text
+
+            return xls_text(data)
+        case ".html" | ".htm":
             from index.reading.markup import html_text
 
-            text = html_text(text)
-        return Reading(text, _damaged(text))
+            return _decoded(html_text(decode(data)))
+        case _:
+            return _decoded(decode(data))
     return Reading(spaced_digits(reading.text), reading.gaps)
+
+
+def _decoded(text: str) -> Reading:
+    return Reading(text, _damaged(text))
 
 
 def _damaged(text: str) -> tuple[Message, ...]:
