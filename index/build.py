@@ -24,6 +24,7 @@ from index.embedding import e5
 from index.embedding import models as embedding
 from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
 from index.messages import Message, missing
+from index.reading import archives, office
 from index.records import Passage
 from index.storage import generations, sources, tables, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
@@ -200,6 +201,7 @@ class _Run:
             or [(f.id, f.path, f.bytes_digest, f.row_digest) for f in self._old.files]
             != [(f.id, f.path, f.bytes_digest, f.row_digest) for f in self._seen]
             or any(f.bytes_digest == _UNREADABLE for f in self._seen)
+            or any(_lacked_a_program(f) for f in self._before.values())
         )
 
     def write(self, place: Path) -> None:
@@ -281,7 +283,8 @@ class _Run:
         if self._old is None or before is None or self._old.meta.parser != self._meta.parser:
             return None
         same = (before.bytes_digest, before.row_digest) == (seen.bytes_digest, seen.row_digest)
-        return before if same and seen.bytes_digest != _UNREADABLE else None
+        again = seen.bytes_digest == _UNREADABLE or _lacked_a_program(before)
+        return before if same and not again else None
 
     def _stored(self, id_: str) -> report.Parsed | None:
         """A report as the old index holds it."""
@@ -357,12 +360,19 @@ _UNREADABLE = ""
 def _seen(source: Source) -> FileRow:
     """A file as it lies there, before it is read: what is written meanwhile is then found next time."""
     try:
-        digest = generations.digest(source.path)
-    except OSError:  # reading it says why
+        inside = archives.content(source.path) if not source.path.exists() else None
+        digest = generations.digest(source.path) if inside is None else hashlib.sha256(inside).hexdigest()
+    except (OSError, ValueError, UnreadableReport):  # reading it says why
         digest = _UNREADABLE
     row = json.dumps(source.row, ensure_ascii=False, sort_keys=True) if source.row else ""
     row_digest = hashlib.sha256(row.encode("utf-8", "surrogatepass")).hexdigest() if row else ""
     return FileRow(source.id, sources.shown(str(source.path)), digest, row_digest)
+
+
+def _lacked_a_program(file: FileRow) -> bool:
+    """Whether a file could not be read for want of a program that is there now."""
+    why = file.reason.values.get("why") if file.reason else None
+    return isinstance(why, Message) and why.key == "office.missing" and office.program() is not None
 
 
 def _missing(known: Mapping[str, object], *texts: Sequence[str]) -> list[str]:

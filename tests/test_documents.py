@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableReport
-from index.reading.files import read
+from index.reading import archives, files, office, sheets
+from index.reading.archives import ARCHIVES
+from index.reading.files import READABLE, read
 from index.reading.lines import prose, spaced_digits
+from index.reading.office import CONVERTED
+from index.reading.word import document
 from index.reading.word.numbering import counted
 from index.records import Claim
 from index.report import read_report
@@ -537,3 +542,29 @@ def test_merged_cells_of_a_word_table_carry_down(write: Write) -> None:
     table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
     path = write("清河市2023年工作总结.docx", docx(p("清河市2023年工作总结") + table))
     assert _places(path) == [("东坪县", "总产值", 88), ("东坪县", "总收入", 9), ("东坪县", "总支出", 12)]
+
+
+# --- what is written of the formats ---
+
+
+def test_the_table_of_formats_is_what_is_read() -> None:
+    table = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
+    rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| `")]
+    named = [suffix for row in rows for suffix in re.findall(r"`(\.\w+)`", row[0])]
+    assert len(named) == len(set(named))
+    read_, unread = READABLE | CONVERTED.keys() | ARCHIVES, files._REMEDIES.keys() - ARCHIVES
+    assert set(named) == read_ | unread
+    for row in rows:
+        for suffix in re.findall(r"`(\.\w+)`", row[0]):
+            assert ("LibreOffice" in row[4]) == (suffix in CONVERTED), suffix
+            assert (row[1].strip() == "nothing") == (suffix in unread), suffix
+
+
+def test_the_limits_are_the_ones_written() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
+    mb = 1024 * 1024
+    assert f"{files.MAX_BYTES // mb} MB a file, {document._MAX_PART // mb} MB of text in a `.docx`" in text
+    assert f"{sheets._MAX_UNPACKED // mb} MB unpacked in a workbook" in text
+    assert f"{archives._MAX_FILES:,} files and {archives._MAX_ALL // mb} MB in an archive" in text
+    assert f"stopped\nafter {office.TIME_LIMIT} seconds a file" in text
+    assert f"rows beyond {sheets._MAX_ROWS:,}" in text

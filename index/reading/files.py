@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.errors import UnreadableReport
 from index.messages import Message
+from index.reading import archives
 from index.reading.encodings import decode
 from index.reading.lines import spaced_digits
 from index.reading.office import CONVERTED, converted
@@ -25,7 +26,7 @@ _REMEDIES = {
     **dict.fromkeys((".ppt", ".pptx", ".dps"), Message("remedy.slides")),
     **dict.fromkeys((".ofd", ".caj", ".mht", ".mhtml"), Message("remedy.original")),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), Message("remedy.picture")),
-    **dict.fromkeys((".zip", ".rar", ".7z"), Message("remedy.archive")),
+    **dict.fromkeys((".zip", ".eml", ".rar", ".7z", ".tar", ".gz"), Message("remedy.archive")),
 }
 
 #: What stands among reports and is none: a person's notes and table for them, what file managers leave.
@@ -37,7 +38,7 @@ MAX_BYTES = 50 * _MB
 
 
 def reports_in(folder: Path) -> list[Path]:
-    """Every file below `folder`, sorted by path.
+    """Every file below `folder`, sorted by path; an archive (.zip, .eml) is a folder too: 包.zip/总结.docx.
 
     What cannot be read (.jpg, .csv, a folder that cannot be opened …) is among them, so that `read` says why
     and how to mend it. Left out are `metadata.csv`, `README.md`, hidden files and folders (.git, .xianbao),
@@ -46,7 +47,7 @@ def reports_in(folder: Path) -> list[Path]:
     where `folder` does not exist.
     """
     if folder.is_file():
-        return [folder]
+        return _inside(folder)
     if not folder.is_dir():
         raise UnreadableReport("reading.place_missing", path=folder)
     found: list[Path] = []
@@ -57,7 +58,19 @@ def reports_in(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not _hidden(name) and _page_of(name) not in pages]
         paths = (Path(place, name) for name in names if not _hidden(name) and name not in _OURS)
         found += [path for path in paths if path.is_file() or not path.exists()]  # a broken link says so
-    return sorted(found + closed, key=lambda path: path.parts)
+    inside = [below for path in found for below in _inside(path)]
+    return sorted(inside + closed, key=lambda path: path.parts)
+
+
+def _inside(path: Path) -> list[Path]:
+    """The files in an archive; a path that is none, or cannot be opened, as it is."""
+    if path.suffix.lower() not in archives.ARCHIVES or not path.is_file():
+        return [path]
+    try:
+        names = [name for name, _ in archives.members(path)]
+    except UnreadableReport:  # reading it says why
+        return [path]
+    return [path / name for name in names if Path(name).name not in _OURS] or [path]
 
 
 def _hidden(name: str) -> bool:
@@ -106,6 +119,12 @@ _NO_WORDS = {
 def _bytes_of(path: Path) -> bytes:
     suffix = path.suffix.lower()
     try:
+        if suffix in archives.ARCHIVES:
+            archives.members(path)  # says why it cannot be opened
+        if not path.exists() and (data := archives.content(path)) is not None:
+            if suffix not in READABLE and suffix not in CONVERTED:
+                raise _wrong_format(path.name, suffix)
+            return data
         if path.is_dir():
             os.listdir(path)  # a closed folder is among the reports only to be named as such
             raise UnreadableReport("reading.is_folder", name=path.name)
