@@ -36,6 +36,7 @@ class Assistant:
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
         near = Near(lambda: index.vectors()[1].rows(), lambda words: index.embedder.query(words))
         self.evidence.linker = Linker(self.evidence, index.indicators, near)
+        self._gaps = {report.id: report.gaps for report in index.reports if report.gaps}
         self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")
@@ -62,7 +63,7 @@ class Assistant:
         """The answer to an understood question."""
         scope = self.scope(query)
         if query.kind == "check":
-            return checked(query, scope, self._discrepancies(scope))
+            return checked(query, scope, self._discrepancies(scope), self._gaps)
         found = Found()
         if query.subject and scope.reports:
             asked = query.kind != "passage"
@@ -88,7 +89,7 @@ class Assistant:
         elif query.view == "overview" and not query.subject and scope.reports:
             passages = self._overview(query, scope)
             sure = bool(passages)
-        return compose(query, found, scope, passages, sure, self.origins)
+        return compose(query, found, scope, passages, sure, self.origins, self._gaps)
 
     def _text(self, report: str) -> str:
         return self.index.report(report).text

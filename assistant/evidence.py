@@ -96,6 +96,11 @@ class Evidence:
         self.headings: dict[tuple[str, ...], str] = {}
         seen: dict[tuple[str, int, int], int] = {}
         for i, claim in enumerate(claims):
+            if claim.indicator not in self.profiles:
+                self.profiles[claim.indicator] = profile(claim.indicator, lexicon)
+            if claim.place is not None:  # a county's figure in a city's table is none of the city's
+                self.sentence_of.append(-1)
+                continue
             self.by_indicator.setdefault(claim.indicator, []).append(i)
             where = (claim.report, claim.start, claim.end)
             number = seen.get(where)
@@ -107,8 +112,6 @@ class Evidence:
             self.by_sentence[number].append(i)
             if claim.headings not in self.headings:
                 self.headings[claim.headings] = plain("/".join(claim.headings))
-        for indicator in self.by_indicator:
-            self.profiles[indicator] = profile(indicator, lexicon)
         self._before: dict[int, str] = {}
         self._texts: dict[str, str] = {}
         self._naming: dict[tuple[tuple[str, ...], ...], frozenset[str]] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from index.messages import Language as Language
+from index.messages import Message, missing
 from index.records import Claim, Direction, Figure, Passage, Period, Status
 
 Kind = Literal["list", "lookup", "compare", "rank", "count", "trend", "passage", "check", "none"]
@@ -181,6 +182,7 @@ class Coverage:
     unmet: tuple[str, ...] = ()  # speak of the indicator, but not as asked (it rose, another year, a plan)
     reasons: tuple[str, ...] = ()  # why not, for each of `unmet`: a key of `wording.UNMET`
     silent: tuple[str, ...] = ()  # do not speak of the indicator at all
+    unread: tuple[tuple[str, tuple[Message, ...]], ...] = ()  # read in part only, and what is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,10 @@ class Answer:
                     for report, reason in zip(self.coverage.unmet, self.coverage.reasons, strict=True)
                 ],
                 "silent": list(self.coverage.silent),
+                "unread": [
+                    {"report": report, "missing": missing(gaps, self.query.language)}
+                    for report, gaps in self.coverage.unread
+                ],
             },
         }
         if self.count is not None:

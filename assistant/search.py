@@ -89,7 +89,7 @@ def figures(
     profiles = assistant.evidence.profiles
     allowed = frozenset(reports)
     return [
-        Stated(claim, figure, assistant.region_of(claim.report))
+        Stated(claim, figure, claim.place or assistant.region_of(claim.report))
         for claim in assistant.index.claims
         if claim.report in allowed
         for figure in claim.figures

@@ -71,7 +71,7 @@ def labelled(folder: Path, reports: list[Path], scorer: Any) -> Iterator[Labelle
         head = labels.pop(0) if labels and "ranges" in labels[0] else {}
         file = head.get("report", f"{path.stem}.txt")
         source = next(found for below in reports for found in below.rglob(file))
-        text = read(source)
+        text = read(source).text
         ranges = [(a, b) for a, b in head.get("ranges", [(0, len(text))])]
         yield Labelled(path.stem, file, text, labels, ranges)
 

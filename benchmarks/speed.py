@@ -84,7 +84,7 @@ def answers(folder: Path, files: list[Path]) -> None:
 def varied(corpus: Path, folder: Path, copies: int) -> Path:
     """`copies` reports made from those of `corpus`: other counties, other last digits."""
     chance = random.Random(0)
-    texts = [read(path) for path in reports_in(corpus)]
+    texts = [read(path).text for path in reports_in(corpus)]
     first, second = "安北东永新长平宁清和", "川山陵溪泉江原林口阳"
     folder.mkdir(parents=True)
     for number in range(copies):

@@ -23,7 +23,8 @@ from index import report
 from index.embedding import e5
 from index.embedding import models as embedding
 from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
-from index.messages import Message
+from index.messages import Message, missing
+from index.reading import archives, office
 from index.records import Passage
 from index.storage import generations, sources, tables, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
@@ -74,6 +75,7 @@ class BuildSummary:
     claims: int
     figures: int
     failures: tuple[Failure, ...]
+    partly: tuple[tuple[str, tuple[Message, ...]], ...]  # id of a report read in part, what is missing
     duplicates: tuple[tuple[str, str], ...]  # id of the duplicate, id of the report it is
     read: int  # files that were read; the others were as before
     embedded: int  # texts that were embedded
@@ -83,7 +85,7 @@ class BuildSummary:
     seconds: float
 
     def text(self) -> str:
-        """What a person reads at the end: the counts, what was done, and every file that was left out."""
+        """What a person reads at the end: the counts, what was done, and every file left out, wholly or in part."""
         held = f"{self.reports} 份报告，{self.passages} 个段落，{self.claims} 条论断，{self.figures} 个数字"
         if self.published:
             done = f"新读 {self.read} 个文件，移除 {self.removed} 份报告，新算 {self.embedded} 个向量"
@@ -93,6 +95,7 @@ class BuildSummary:
         if self.unusable:
             lines.insert(0, f"原有索引不能用，已重建（{self.unusable.partition('：')[0]}）。")
         lines += [f"内容重复，未另计：{copy}（与 {first} 相同）" for copy, first in self.duplicates]
+        lines += [f"只读了一部分：{id_}（{missing(gaps, 'zh')}）" for id_, gaps in self.partly]
         lines += [f"未能读取：{failure.id}（{failure.reason}）" for failure in self.failures]
         return "\n".join(lines)
 
@@ -198,6 +201,7 @@ class _Run:
             or [(f.id, f.path, f.bytes_digest, f.row_digest) for f in self._old.files]
             != [(f.id, f.path, f.bytes_digest, f.row_digest) for f in self._seen]
             or any(f.bytes_digest == _UNREADABLE for f in self._seen)
+            or any(_lacked_a_program(f) for f in self._before.values())
         )
 
     def write(self, place: Path) -> None:
@@ -228,6 +232,7 @@ class _Run:
                 claims=sum(item.claims for item in reports),
                 figures=sum(item.figures for item in reports),
                 failures=tuple(index.failures),
+                partly=tuple((item.id, item.gaps) for item in reports if item.gaps),
                 duplicates=tuple((d, item.id) for item in reports for d in item.duplicates),
                 read=self.read,
                 embedded=self.embedded,
@@ -251,25 +256,26 @@ class _Run:
         before = self._carried(seen)
         if before is not None and before.reason is not None:
             return replace(seen, reason=before.reason)
+        gaps = before.gaps if before is not None else ()
         if before is not None and before.text_digest in stands:
-            return replace(seen, text_digest=before.text_digest, report=stands[before.text_digest])
+            return replace(seen, text_digest=before.text_digest, report=stands[before.text_digest], gaps=gaps)
         parsed = self._stored(source.id) if before is not None else None
         if parsed is None:
             try:
                 self.read += 1
-                text = report.read(source.path)
+                text, gaps = report.read(source.path)
                 digest = hashlib.sha256(text.encode()).hexdigest()
             except UnreadableReport as error:
                 return replace(seen, reason=error.message)
             except UnicodeEncodeError:
                 return replace(seen, reason=Message("reading.characters", name=source.path.name))
             if digest in stands:
-                return replace(seen, text_digest=digest, report=stands[digest])
+                return replace(seen, text_digest=digest, report=stands[digest], gaps=gaps)
             parsed = report.parse(text, source.id, source.row)
         digest = parsed.report.digest
         stands[digest] = source.id
         writer.add(parsed)
-        return replace(seen, text_digest=digest, report=source.id)
+        return replace(seen, text_digest=digest, report=source.id, gaps=gaps)
 
     def _carried(self, seen: FileRow) -> FileRow | None:
         """What became of this very file before, where it would become the same again."""
@@ -277,7 +283,8 @@ class _Run:
         if self._old is None or before is None or self._old.meta.parser != self._meta.parser:
             return None
         same = (before.bytes_digest, before.row_digest) == (seen.bytes_digest, seen.row_digest)
-        return before if same and seen.bytes_digest != _UNREADABLE else None
+        again = seen.bytes_digest == _UNREADABLE or _lacked_a_program(before)
+        return before if same and not again else None
 
     def _stored(self, id_: str) -> report.Parsed | None:
         """A report as the old index holds it."""
@@ -353,12 +360,19 @@ _UNREADABLE = ""
 def _seen(source: Source) -> FileRow:
     """A file as it lies there, before it is read: what is written meanwhile is then found next time."""
     try:
-        digest = generations.digest(source.path)
-    except OSError:  # reading it says why
+        inside = archives.content(source.path) if not source.path.exists() else None
+        digest = generations.digest(source.path) if inside is None else hashlib.sha256(inside).hexdigest()
+    except (OSError, ValueError, UnreadableReport):  # reading it says why
         digest = _UNREADABLE
     row = json.dumps(source.row, ensure_ascii=False, sort_keys=True) if source.row else ""
     row_digest = hashlib.sha256(row.encode("utf-8", "surrogatepass")).hexdigest() if row else ""
     return FileRow(source.id, sources.shown(str(source.path)), digest, row_digest)
+
+
+def _lacked_a_program(file: FileRow) -> bool:
+    """Whether a file could not be read for want of a program that is there now."""
+    why = file.reason.values.get("why") if file.reason else None
+    return isinstance(why, Message) and why.key == "office.missing" and office.program() is not None
 
 
 def _missing(known: Mapping[str, object], *texts: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
@@ -61,6 +62,11 @@ class Message:
 
     def __repr__(self) -> str:
         return f"Message({self.stored()})"
+
+
+def missing(gaps: Iterable[Message], language: Language) -> str:
+    """What of a file could not be read, in one line."""
+    return ("；" if language == "zh" else "; ").join(gap.say(language) for gap in gaps)
 
 
 def holes(sentence: str) -> frozenset[str]:

@@ -7,7 +7,9 @@ shown where it stands. Records are frozen; `location` reads `report:start-end`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from index.messages import Message
 
 Role = Literal["level", "previous", "change", "rate", "rank"]
 Direction = Literal["up", "down", "flat"]
@@ -16,6 +18,13 @@ Comparator = Literal["ge", "le", "gt", "lt", "approx"]
 
 #: First and last month spoken of, both included: ("2023-01", "2023-09").
 Period = tuple[str, str]
+
+
+class Reading(NamedTuple):
+    """The text of a file, and what of the file could not be read: messages `gap.*`, each with its `count`."""
+
+    text: str
+    gaps: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,9 @@ class Claim:
     end: int
     quote: str  # that sentence without page furniture
     figures: tuple[Figure, ...] = field(default=())
+    place: str | None = (
+        None  # as a table names it whose row or column this is (东坪县); None: the report's own
+    )
 
     @property
     def location(self) -> str:

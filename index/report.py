@@ -26,7 +26,7 @@ class Parsed:
 
 def read_report(path: Path, report_id: str | None = None, row: Mapping[str, str] | None = None) -> Parsed:
     """Reads one file. `row` is what `metadata.csv` says of it; raises `UnreadableReport`."""
-    return parse(read(path), report_id or path.name, row)
+    return parse(read(path).text, report_id or path.name, row)
 
 
 def parse(text: str, report_id: str, row: Mapping[str, str] | None = None) -> Parsed:

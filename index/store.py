@@ -75,6 +75,7 @@ class IndexedReport:
     figures: int
     claims: int
     duplicates: tuple[str, ...]  # ids of files with the same content
+    gaps: tuple[Message, ...]  # what of its file could not be read, see `Reading`
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,20 +284,20 @@ class Index:
             return self._kept[name]
 
     def _reports(self) -> list[IndexedReport]:
-        paths: dict[str, str] = {}
+        files = {file.id: file for file in self.files}
         duplicates: dict[str, list[str]] = {}
         for file in self.files:
-            paths[file.id] = file.path
             if file.report is not None and file.report != file.id:
                 duplicates.setdefault(file.report, []).append(file.id)
         return [
             IndexedReport(
-                id_, origin, paths[id_], characters, passages, figures, claims, tuple(duplicates.get(id_, ()))
+                id_, origin, files[id_].path, characters, passages, figures, claims,
+                tuple(duplicates.get(id_, ())), files[id_].gaps,
             )
             for (id_, origin), (characters, passages, claims, figures) in zip(
                 tables.origins(self.rows), tables.counts(self.rows), strict=True
             )
-        ]
+        ]  # fmt: skip
 
     def _load(self) -> Embedder:
         made = self.meta

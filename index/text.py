@@ -35,6 +35,9 @@ _WIDTH = str.maketrans(
     | {"﹪": "%", "∶": ":", "＝": "=", "：": ":", "；": ";", "〜": "~", "×": "×", "\u3000": " ", "\xa0": " "}
 )
 
+#: Groups of three digits behind one to three, unless numbers are listed (分别为120，350，480).
+_THOUSANDS = re.compile(r"(?<![\d.,，/])(?<!分别为)(?<!分别是)(?<!分别)[1-9]\d{0,2}(?:，\d{3})+(?![\d年])")
+
 #: A sentence ends here, with the closing marks that follow.
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)】》]*")
 
@@ -58,8 +61,10 @@ def simplified(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Half-width form of `text` in simplified characters, one character for one character."""
-    return text.translate(_folding())
+    """Half-width form of `text` in simplified characters, one character for one character; so is a comma between
+    thousands (３，２００)."""
+    folded = text.translate(_folding())
+    return _THOUSANDS.sub(lambda m: m[0].replace("，", ","), folded) if "，" in text else folded
 
 
 def furniture(text: str) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.messages import Message
 from index.records import Claim, Origin, Passage, Report
 from index.report import parse
 
@@ -13,6 +14,7 @@ from index.report import parse
 class Listed:
     id: str
     origin: Origin
+    gaps: tuple[Message, ...] = ()
 
 
 @dataclass

@@ -27,10 +27,11 @@ from index.build import BuildSummary, Progress, build, embedded_text
 from index.embedding import models as embedding
 from index.embedding.models import HashEmbedder
 from index.errors import IndexBusy, IndexUnusable, ModelUnusable, NothingToIndex
-from index.records import Passage
+from index.records import Passage, Reading
 from index.storage import generations, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
 from index.store import Index
+from ui import reports as reports_shown
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,7 +57,7 @@ class Watch:
         self.loaded: list[str | None] = []
         really = report.read
 
-        def read(path: Path) -> str:
+        def read(path: Path) -> Reading:
             self._read.append(path.name)
             return really(path)
 
@@ -583,3 +584,25 @@ def test_the_pointer_names_what_was_published(tmp_path: Path) -> None:
     for name, (size, digest) in told["files"].items():
         data = (folder / told["generation"] / name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (size, digest)
+
+
+def test_what_is_read_in_part_is_kept_and_told(tmp_path: Path) -> None:
+    cases = Path(__file__).parent / "data" / "cases"
+    reports = invented.write(tmp_path / "报告")
+    for name in ("28-mixed-scan.pdf", "16-pictures.docx"):
+        shutil.copy(cases / name, reports / name)
+    (reports / "数据.csv").write_text("a,b\n", "utf-8")
+    folder = tmp_path / "index"
+    first = build([reports], folder, model="hash")
+    assert "只读了一部分：28-mixed-scan.pdf（2 页未能读取" in first.text()
+    assert "未能读取：数据.csv（" in first.text()
+    invented.write(reports, {"新.txt": "新县2023年工作总结\n粮食总产量达到3万吨。"})
+    assert build([], folder).partly == first.partly  # carried over, not read again
+    with Index.open(folder) as index:
+        assert [r.id for r in index.reports if r.gaps] == ["16-pictures.docx", "28-mixed-scan.pdf"]
+        shown = reports_shown.table(index)
+        assert "只读了一部分：16-pictures.docx（2 张图片未能读取（其中可能有文字））" in shown
+        unread = {line["report"]: line.get("unread") for line in reports_shown.records(index)}
+    assert unread["28-mixed-scan.pdf"] == "2 页未能读取（没有文字或是乱码：第 2、3 页）"
+    assert unread["云溪县2023.txt"] is None
+    assert "数据.csv" in unread

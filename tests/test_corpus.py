@@ -27,7 +27,7 @@ def _lines(path: Path) -> list[Record]:
 
 @cache
 def _texts() -> dict[str, str]:
-    return {path.name: read(path) for path in reports_in(CORPUS)}
+    return {path.name: read(path).text for path in reports_in(CORPUS)}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -9,6 +10,7 @@ from memory_index import MemoryIndex
 
 from assistant.desk import Assistant
 from assistant.records import Answer
+from index.messages import Message
 
 HEAD = "{0}财政局2023年工作总结\n一、2023年工作情况\n（一）主要指标。"
 TEXTS = {
@@ -153,3 +155,32 @@ def test_sentences_say_it_as_the_question_does(desk: Assistant, question: str, s
     answer = desk.ask(question)
     assert sentence in answer.sentence
     assert "提高" not in desk.ask("各县2024年固定资产投资增长目标").text.split("[1]")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("哪些县的固定资产投资下降了？", "份未提及。2 份报告有 3 页、1 张图片未能读取。"),
+        ("各县的森林覆盖率是多少？", "2 份报告有 3 页、1 张图片未能读取。"),
+        ("云岭县的森林覆盖率是多少？", "1 份报告有 2 页未能读取。"),
+        ("Which counties raised 低保 standards?", "3 pages, 1 picture of 2 reports could not be read."),
+    ],
+)
+def test_what_was_not_read_is_said_beside_who_says_nothing(question: str, told: str) -> None:
+    texts = {f"{county}-2023-财政工作总结.txt": HEAD.format(county) + text for county, text in TEXTS.items()}
+    index = MemoryIndex(texts)
+    pages = Message("gap.pages", count=2, where=["2", "3"])
+    more = (Message("gap.pages", count=1, where=["9"]), Message("gap.pictures", count=1))
+    for at, gaps in ((0, (pages,)), (2, more)):
+        index.reports[at] = replace(index.reports[at], gaps=gaps)
+    answer = Assistant(cast(Any, index)).ask(question)
+    assert told in answer.coverage_line
+    assert answer.coverage_line in answer.text
+    line = answer.to_json()["coverage"]["unread"]
+    assert line[0] == {"report": "云岭县-2023-财政工作总结.txt", "missing": pages.say(answer.query.language)}
+
+
+def test_nothing_is_said_of_reports_read_whole(desk: Assistant) -> None:
+    answer = desk.ask("哪些县的固定资产投资下降了？")
+    assert "未能读取" not in answer.text
+    assert answer.to_json()["coverage"]["unread"] == []

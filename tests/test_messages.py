@@ -82,16 +82,16 @@ def test_no_message_is_left_over() -> None:
 
 def test_an_error_reads_in_chinese_and_says_itself_in_either_language() -> None:
     error = UnreadableReport(
-        "reading.format", name="表.xlsx", kind=Message("kind.suffix", suffix=".xlsx"), remedy=Message("remedy.table")
+        "reading.format", name="图.jpg", kind=Message("kind.suffix", suffix=".jpg"), remedy=Message("remedy.picture")
     )  # fmt: skip
     assert str(error) == error.say("zh")
     assert error.say("zh") == (
-        "「表.xlsx」是 .xlsx 文件，能读的是 .docx、.pdf（带文字）、.html、.txt 和 .md，"
-        "请把要用的表格复制到 .docx 或 .txt 中。"
+        "「图.jpg」是 .jpg 文件，能读的是 .docx、.pdf（带文字）、.xlsx、.xls、.html、.txt、.md 等，"
+        "请用文字识别（OCR）软件转成 .docx 或 .txt。"
     )
     assert error.say("en") == (
-        "“表.xlsx” is a file of type .xlsx, and what can be read is .docx, .pdf (with text), .html, .txt and .md: "
-        "copy the tables you need into a .docx or .txt file."
+        "“图.jpg” is a file of type .jpg, and what can be read is .docx, .pdf (with text), .xlsx, .xls, .html, .txt, "
+        ".md and others: turn it into .docx or .txt with OCR software."
     )
 
 

@@ -280,10 +280,10 @@ SEEDS = {
 
 def test_real_reports(shared: Path) -> None:
     seeds, provinces = (sorted((shared / "reports" / name).glob("*.txt")) for name in ("seeds", "provinces"))
-    found = {path.name: origin(read(path), path.name) for path in seeds}
+    found = {path.name: origin(read(path).text, path.name) for path in seeds}
     assert {n: (o.region, _span(o.period), _span(o.plan_period)) for n, o in found.items()} == SEEDS
     for path in provinces:
-        o = origin(read(path), "report.txt")  # the text alone tells
+        o = origin(read(path).text, "report.txt")  # the text alone tells
         assert o.region == path.name.split("-")[1]
         assert (_span(o.period), _span(o.plan_period)) == (Y25, "2026-01/2026-12")
         assert o.kind == "政府工作报告"

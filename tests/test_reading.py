@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableReport
-from index.reading.files import MAX_BYTES, READABLE, decode, read, reports_in
+from index.reading.encodings import decode
+from index.reading.files import MAX_BYTES, READABLE, read, reports_in
+from tests.documents import column, docx, grid, p, pdf, tc, workbook
 
 REPORT = (
     "青岚县2023年财政工作总结\n\n一、收入完成情况\n　　全县一般公共预算收入完成10.97亿元，同比增长８.６％，"
@@ -35,6 +38,10 @@ def write(tmp_path: Path) -> Callable[[str, bytes], Path]:
 
 
 Write = Callable[[str, bytes], Path]
+
+
+def text_of(path: Path) -> str:
+    return read(path).text
 
 
 # --- Plain text ---
@@ -85,7 +92,7 @@ def test_real_reports_are_read_as_they_are(shared: Path) -> None:
     assert len(paths) == 15
     for path in paths:
         text = path.read_text("utf-8")
-        assert read(path) == text
+        assert text_of(path) == text
         assert decode(text.encode("gb18030")) == text
         assert decode(text.encode("utf-16-be")) == text
 
@@ -111,7 +118,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>青岚县人�
 
 
 def _page(write: Write, body: str = "", encoding: str = "utf-8") -> str:
-    return read(write("页.html", PAGE.replace("{}", body).encode(encoding)))
+    return text_of(write("页.html", PAGE.replace("{}", body).encode(encoding)))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -154,7 +161,7 @@ def test_tables_of_a_page_are_rows(write: Write, body: str, expected: str) -> No
 
 
 def test_plain_text_under_the_name_of_a_page(write: Write) -> None:
-    assert read(write("报告.htm", REPORT.encode("gb18030"))) == REPORT
+    assert text_of(write("报告.htm", REPORT.encode("gb18030"))) == REPORT
 
 
 def test_deep_nesting_keeps_the_words(write: Write) -> None:
@@ -163,68 +170,28 @@ def test_deep_nesting_keeps_the_words(write: Write) -> None:
 
 # --- Word ---
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def _docx(body: str) -> bytes:
-    head = '<?xml version="1.0" encoding="UTF-8"?>'
-    kinds = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    relations = "http://schemas.openxmlformats.org"
-    parts = {
-        "[Content_Types].xml": f'{head}<Types xmlns="{relations}/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kinds}.document.main+xml"/></Types>',
-        "_rels/.rels": f'{head}<Relationships xmlns="{relations}/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{relations}/officeDocument/2006/relationships/officeDocument"'
-        ' Target="word/document.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": f"{head}"
-        f'<Relationships xmlns="{relations}/package/2006/relationships">'
-        f'<Relationship Id="r2" Type="{relations}/officeDocument/2006/relationships/styles"'
-        ' Target="styles.xml"/></Relationships>',
-        "word/styles.xml": f"{head}<w:styles {_W}>"
-        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="Title"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="标题 2"/></w:style></w:styles>',
-        "word/document.xml": f"{head}<w:document {_W}><w:body>{body}</w:body></w:document>",
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return out.getvalue()
-
-
-def _p(text: str, style: str = "") -> str:
-    chosen = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{chosen}<w:r><w:t>{text}</w:t></w:r></w:p>"
-
-
-def _tc(text: str, merged: str = "") -> str:
-    return f"<w:tc><w:tcPr>{merged}</w:tcPr>{_p(text)}</w:tc>"
-
-
 _WIDE = '<w:gridSpan w:val="2"/>'
-WORD = _docx(
-    _p("青岚县2023年财政工作总结", "a")
-    + _p("一、收入完成情况", "1")
-    + _p("（一）税收", "2")
+WORD = docx(
+    p("青岚县2023年财政工作总结", "a")
+    + p("一、收入完成情况", "1")
+    + p("（一）税收", "2")
     + "<w:p><w:r><w:t>低保标准提高到</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>885元</w:t></w:r>"
     "<w:ins><w:r><w:t>，增加60元</w:t></w:r></w:ins><w:del><w:r><w:delText>，下降1元</w:delText></w:r></w:del>"
     "<w:r><w:t>，**县XX亿元。</w:t></w:r></w:p>"
     + "<w:tbl>"
-    + f"<w:tr>{_tc('类别')}{_tc('指标')}{_tc('2023年')}</w:tr>"
+    + f"<w:tr>{tc('类别')}{tc('指标')}{tc('2023年')}</w:tr>"
     + "<w:tr>"
-    + _tc("民生", '<w:vMerge w:val="restart"/>')
-    + f"{_tc('低保')}{_tc('885')}</w:tr>"
-    + f"<w:tr>{_tc('', '<w:vMerge/>')}{_tc('特困')}{_tc('1151')}</w:tr>"
-    + f"<w:tr>{_tc('合计', _WIDE)}{_tc('2036')}</w:tr>"
+    + tc("民生", '<w:vMerge w:val="restart"/>')
+    + f"{tc('低保')}{tc('885')}</w:tr>"
+    + f"<w:tr>{tc('', '<w:vMerge/>')}{tc('特困')}{tc('1151')}</w:tr>"
+    + f"<w:tr>{tc('合计', _WIDE)}{tc('2036')}</w:tr>"
     + "</w:tbl>"
-    + _p("后记。")
+    + p("后记。")
 )
 
 
 def test_a_word_document_keeps_headings_insertions_and_tables(write: Write) -> None:
-    assert read(write("总结.DOCX", WORD)) == (
+    assert text_of(write("总结.DOCX", WORD)) == (
         "# 青岚县2023年财政工作总结\n\n# 一、收入完成情况\n\n## （一）税收\n\n"
         "低保标准提高到885元，增加60元，**县XX亿元。\n\n"
         "| 类别 | 指标 | 2023年 |\n| --- | --- | --- |\n| 民生 | 低保 | 885 |\n| 民生 | 特困 | 1151 |\n"
@@ -233,58 +200,6 @@ def test_a_word_document_keeps_headings_insertions_and_tables(write: Write) -> N
 
 
 # --- PDF ---
-
-Line = tuple[float, float, str]  # x and y in points from the lower left corner
-
-
-def _pdf(
-    pages: Sequence[tuple[Sequence[Line], str]], size: int = 16, extra: str = "", trailer: str = ""
-) -> bytes:
-    """A PDF of lines at their places and drawing commands; every character is as wide as high."""
-    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
-        " /DescendantFonts [4 0 R] >>",
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"
-        " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
-        " /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0"
-        " /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 /FontBBox [-25 -254 1000 880] >> >>",
-    ]
-    for i, (lines, drawing) in enumerate(pages):
-        shown = [f"1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj" for x, y, text in lines]
-        content = f"{drawing} BT /F1 {size} Tf {' '.join(shown)} ET"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * i} 0 R"
-            f" /Resources << /Font << /F1 3 0 R >> {extra} >> >>"
-        )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    out = "%PDF-1.4\n"
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
-    return out.encode("ascii")
-
-
-def _column(x: float, y: float, lines: Sequence[str], step: float = 28) -> list[Line]:
-    """Lines below each other; one that begins with two ideographic spaces is indented by two characters."""
-    return [
-        (x + 32 * line.startswith("　　"), y - step * i, line.removeprefix("　　"))
-        for i, line in enumerate(lines)
-    ]
-
-
-def _grid(xs: Sequence[float], ys: Sequence[float]) -> str:
-    level = [f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys]
-    upright = [f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs]
-    return " ".join([*level, *upright])
-
 
 # 27 characters fill a line between the margins at 80 and 512
 PROSE = [
@@ -305,21 +220,21 @@ JOINED = [
 
 
 def test_lines_of_a_paragraph_are_joined_where_the_page_broke_them(write: Write) -> None:
-    data = _pdf([(_column(80, 760, PROSE), "")])
-    assert read(write("总结.pdf", data)).split("\n\n") == JOINED
+    data = pdf([(column(80, 760, PROSE), "")])
+    assert text_of(write("总结.pdf", data)).split("\n\n") == JOINED
 
 
 def test_a_sentence_goes_on_over_page_numbers_and_running_heads(write: Write) -> None:
     heads = [(240.0, 810.0, "财政工作总结")]
-    pages = [([*heads, *_column(80, 700, PROSE[:2]), (270.0, 40.0, "—1—")], "")]
-    pages += [([*heads, *_column(80, 700, PROSE[2:]), (270.0, 40.0, "—2—")], "")]
-    pages += [([*heads, *_column(80, 700, ["　　四是强化监督检查工作。"]), (270.0, 40.0, "第3页")], "")]
-    assert read(write("总结.pdf", _pdf(pages))).split("\n\n") == [*JOINED, "四是强化监督检查工作。"]
+    pages = [([*heads, *column(80, 700, PROSE[:2]), (270.0, 40.0, "—1—")], "")]
+    pages += [([*heads, *column(80, 700, PROSE[2:]), (270.0, 40.0, "—2—")], "")]
+    pages += [([*heads, *column(80, 700, ["　　四是强化监督检查工作。"]), (270.0, 40.0, "第3页")], "")]
+    assert text_of(write("总结.pdf", pdf(pages))).split("\n\n") == [*JOINED, "四是强化监督检查工作。"]
 
 
 def test_pages_that_begin_alike_keep_their_first_lines(write: Write) -> None:
-    page = (_column(80, 700, PROSE[:4]), "")
-    assert read(write("总结.pdf", _pdf([page] * 4))).split("\n\n") == [JOINED[0]] * 4
+    page = (column(80, 700, PROSE[:4]), "")
+    assert text_of(write("总结.pdf", pdf([page] * 4))).split("\n\n") == [JOINED[0]] * 4
 
 
 def test_a_title_of_two_lines_is_one(write: Write) -> None:
@@ -328,7 +243,7 @@ def test_a_title_of_two_lines_is_one(write: Write) -> None:
         (176.0, 772.0, "预算草案以及相关工作安排的报告"),
     ]
     title.append((208.0, 744.0, "（二零二四年一月五日）"))
-    text = read(write("总结.pdf", _pdf([(title + _column(80, 700, PROSE), "")])))
+    text = text_of(write("总结.pdf", pdf([(title + column(80, 700, PROSE), "")])))
     assert text.split("\n\n")[:2] == [
         "关于青岚县二零二三年财政预算执行情况和二零二四年财政预算草案以及相关工作安排的报告",
         "（二零二四年一月五日）",
@@ -337,17 +252,17 @@ def test_a_title_of_two_lines_is_one(write: Write) -> None:
 
 def test_a_ruled_table_is_rows_and_goes_on_over_the_page(write: Write) -> None:
     xs, ys = (80, 240, 380, 512), (620, 590, 560)
-    rules = _grid(xs, ys)
+    rules = grid(xs, ys)
     first = [
-        *_column(80, 760, PROSE[:4]),
+        *column(80, 760, PROSE[:4]),
         (90.0, 600.0, "指标"),
         (250.0, 600.0, "城市低保"),
         (390.0, 600.0, "农村低保"),
     ]
     first += [(90.0, 570.0, "上年标准"), (250.0, 570.0, "８２５"), (390.0, 570.0, "６００")]
     second = [(90.0, 600.0, "今年标准"), (250.0, 600.0, "８８５"), (390.0, 600.0, "６６０")]
-    second += [(90.0, 570.0, "增加"), (250.0, 570.0, "６０"), *_column(80, 520, PROSE[4:])]
-    text = read(write("总结.pdf", _pdf([(first, rules), (second, rules)])))
+    second += [(90.0, 570.0, "增加"), (250.0, 570.0, "６０"), *column(80, 520, PROSE[4:])]
+    text = text_of(write("总结.pdf", pdf([(first, rules), (second, rules)])))
     assert text.split("\n\n")[1] == (
         "| 指标 | 城市低保 | 农村低保 |\n| --- | --- | --- |\n| 上年标准 | ８２５ | ６００ |\n"
         "| 今年标准 | ８８５ | ６６０ |\n| 增加 | ６０ |  |"
@@ -357,11 +272,11 @@ def test_a_ruled_table_is_rows_and_goes_on_over_the_page(write: Write) -> None:
 
 def test_merged_cells_stand_where_they_cover(write: Write) -> None:
     rules = (
-        _grid((240, 380, 512), (620, 590, 560))
+        grid((240, 380, 512), (620, 590, 560))
         + " 80 620 m 240 620 l S 80 560 m 240 560 l S 80 620 m 80 560 l S"
     )
     lines = [(90.0, 580.0, "民生"), (250.0, 600.0, "低保"), (390.0, 600.0, "８８５"), (250.0, 570.0, "特困")]
-    text = read(write("总结.pdf", _pdf([([*lines, (390.0, 570.0, "８８５")], rules)])))
+    text = text_of(write("总结.pdf", pdf([([*lines, (390.0, 570.0, "８８５")], rules)])))
     assert text == "| 民生 | 低保 | ８８５ |\n| --- | --- | --- |\n| 民生 | 特困 | ８８５ |"
 
 
@@ -372,7 +287,7 @@ def test_columns_without_rules_are_rows(write: Write) -> None:
         for i, row in enumerate(rows)
         for x, cell in zip((80, 260, 400), row, strict=True)
     ]
-    text = read(write("总结.pdf", _pdf([([*_column(80, 760, PROSE), *lines], "")])))
+    text = text_of(write("总结.pdf", pdf([([*column(80, 760, PROSE), *lines], "")])))
     assert text.split("\n\n") == [
         *JOINED,
         "| 指标 | 上年 | 今年 |\n| --- | --- | --- |\n| 城市低保 | ８２５ | ８８５ |\n"
@@ -383,13 +298,13 @@ def test_columns_without_rules_are_rows(write: Write) -> None:
 def test_two_columns_are_read_one_after_the_other(write: Write) -> None:
     left = ["　　全县经济运行总体平稳，民", *["生保障持续改善收入稳步增长城"] * 6, "乡面貌焕新。"]
     right = ["　　下一步我们将继续努力，坚", *["持以人民为中心办好民生实事项"] * 6, "目，完成目标。"]
-    lines = _column(60, 740, left) + _column(320, 735, right)
-    text = read(write("总结.pdf", _pdf([(lines, "")])))
+    lines = column(60, 740, left) + column(320, 735, right)
+    text = text_of(write("总结.pdf", pdf([(lines, "")])))
     assert text.split("\n\n") == ["".join(left).lstrip("　"), "".join(right).lstrip("　")]
 
 
 def test_radicals_become_the_characters_that_they_look_like(write: Write) -> None:
-    from index.reading.pdf import _ordinary
+    from index.reading.layout import _ordinary
 
     assert _ordinary("⼈⺠政府⼯作报告，⾼⻔⼾，１２％") == "人民政府工作报告，高门户，１２％"
 
@@ -427,16 +342,18 @@ with zipfile.ZipFile(_OTHER_ZIP, "w") as _archive:
         ("密.docx", _OLE + "EncryptedPackage".encode("utf-16-le"), "加密", "取消密码"),
         ("旧.docx", _OLE, ".doc", "另存为 .docx"),
         ("表.docx", _OTHER_ZIP.getvalue(), "没有 Word 正文", "另存为 .docx"),
-        ("图.docx", _docx("<w:p/>"), "没有文字", "OCR"),
+        ("图.docx", docx("<w:p/>"), "没有文字", "OCR"),
         ("坏.pdf", b"%PDF-1.4 nothing", "损坏", "重新下载"),
         ("坏.pdf", REPORT.encode(), "不是 PDF", "重新下载"),
-        ("密.pdf", _pdf([([(80, 700, "低保")], "")], trailer=_LOCKED), "加密", "取消密码"),
-        ("扫描.pdf", _pdf([([], "")]), "扫描件", "OCR"),
-        ("扫描.pdf", _pdf([([(270, 40, "—1—")], "")]), "扫描件", "OCR"),
+        ("密.pdf", pdf([([(80, 700, "低保")], "")], trailer=_LOCKED), "加密", "取消密码"),
+        ("扫描.pdf", pdf([([], "")]), "扫描件", "OCR"),
+        ("扫描.pdf", pdf([([(270, 40, "—1—")], "")]), "扫描件", "OCR"),
         ("总结.doc", _OLE, ".doc", "另存为 .docx"),
-        ("总结.doc", WORD, ".doc", "扩展名改成 .docx"),
         ("总结.WPS", _OLE, ".wps", "另存为 .docx"),
-        ("表.xlsx", WORD, ".xlsx", "复制到"),
+        ("表.xlsx", WORD, "损坏或不是表格", "另存为 .xlsx"),
+        ("表.xls", _OLE, "损坏或不是表格", "另存为 .xlsx"),
+        ("密.xlsx", _OLE, "加密", "取消密码"),
+        ("表.et", _OLE, ".et", "安装 LibreOffice"),
         ("图.jpg", b"\xff\xd8\xff", ".jpg", "OCR"),
         ("包.zip", WORD, ".zip", "解压"),
         ("报告", REPORT.encode(), "没有扩展名", "另存为"),
@@ -447,7 +364,7 @@ def test_a_failure_names_the_file_the_reason_and_the_remedy(
     write: Write, name: str, data: bytes, found: str, remedy: str
 ) -> None:
     with pytest.raises(UnreadableReport) as raised:
-        read(write(name, data))
+        text_of(write(name, data))
     message = str(raised.value)
     assert message.startswith(f"「{name}」")
     assert message.endswith("。")
@@ -457,11 +374,15 @@ def test_a_failure_names_the_file_the_reason_and_the_remedy(
     assert remedy in message
 
 
+def test_an_old_name_does_not_hide_a_new_document(write: Write) -> None:
+    assert text_of(write("总结.doc", WORD)) == text_of(write("总结.docx", WORD))
+
+
 def test_a_scan_with_a_stamp_is_a_scan(write: Write) -> None:
     picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x20 EI Q"
     with pytest.raises(UnreadableReport, match="扫描件"):
-        read(write("扫描.pdf", _pdf([([(400, 30, "扫描软件创建")], picture)])))
-    read(write("总结.pdf", _pdf([(_column(80, 760, PROSE), picture)])))
+        text_of(write("扫描.pdf", pdf([([(400, 30, "扫描软件创建")], picture)])))
+    text_of(write("总结.pdf", pdf([(column(80, 760, PROSE), picture)])))
 
 
 def test_missing_large_closed_and_folder(
@@ -492,7 +413,7 @@ def test_missing_large_closed_and_folder(
 
 def _either_text_or_reason(path: Path) -> None:
     try:
-        text = read(path)
+        text = text_of(path)
     except UnreadableReport:
         return
     assert text.strip()
@@ -505,7 +426,10 @@ _BASES = {
     ".html": PAGE.encode(),
     ".htm": PAGE.encode("utf-16"),
     ".docx": WORD,
-    ".pdf": _pdf([(_column(80, 760, PROSE), _grid((80, 240, 512), (500, 470, 440)))]),
+    ".pdf": pdf([(column(80, 760, PROSE), grid((80, 240, 512), (500, 470, 440)))]),
+    ".xlsx": workbook([["指标", "2023年"], ["低保", 885]]),
+    ".xlsm": workbook([["指标", "2023年"], ["低保", 885]]),
+    ".xls": workbook([["指标", "2023年"], ["低保", 885]]),
 }
 _FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -548,12 +472,15 @@ def test_decoding_raises_nothing_else(data: bytes) -> None:
 # --- Folders ---
 
 
-def test_a_folder_gives_its_reports_and_what_looks_like_one(tmp_path: Path, write: Write) -> None:
+def test_a_folder_gives_every_file_in_it(tmp_path: Path, write: Write) -> None:
     wanted = "a.TXT b.txt e.htm f.doc g.xlsx h.jpg z_files/own.txt 子/c.docx 子/readme.md 子/深/d.pdf 说明.md"
+    wanted += " x.json y.py 无后缀 数.csv"
     left_out = (
-        "README.md 子/README.md metadata.csv x.json y.py 无后缀 Thumbs.db .DS_Store .git/z.txt .xianbao/z.txt"
+        "README.md 子/README.md metadata.csv Thumbs.db .DS_Store .git/z.txt .xianbao/z.txt"
         " ~$总结.docx 子/.~总结.docx e_files/part.html e.files/logo.png __MACOSX/b.txt"
     )
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "环").symlink_to(tmp_path)
     for name in f"{wanted} {left_out}".split():
         write(name, b"x")
     found = [path.relative_to(tmp_path).as_posix() for path in reports_in(tmp_path)]

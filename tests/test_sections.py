@@ -271,7 +271,7 @@ def test_work_grows_with_the_length(unit: str) -> None:
 
 def test_real_reports_have_their_parts(shared: Path) -> None:
     for path in sorted((shared / "reports").glob("*/*.txt")):
-        found = sections(read(path))
+        found = sections(read(path).text)
         tops = [s.headings[0] for s in found if s.headings]
         assert 2 <= len(dict.fromkeys(tops)) <= 6, path.name
         assert len(found) > 25, path.name

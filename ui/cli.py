@@ -162,7 +162,7 @@ def evaluate(
 
 @app.command()
 def figures(
-    report: Annotated[Path, typer.Argument(help="一份报告：txt、md、html、docx 或 pdf", metavar="REPORT")],
+    report: Annotated[Path, typer.Argument(help="一份报告：docx、pdf、xlsx、html、txt 等", metavar="REPORT")],
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV（可用表格软件打开）")] = False,
     mark: Annotated[Path | None, typer.Option(help="写出一个 HTML 文件，数字都标在原处，供校对")] = None,

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from index.messages import missing
 from index.store import Index
 from ui.figures import period_text
 
 
 def records(index: Index) -> list[dict[str, Any]]:
-    """One record a report, then one a failure (which has a `reason`)."""
+    """One record a report, then one a failure (which has a `reason`). `unread`: what of a report is missing."""
     indexed = [
         {
             "report": item.id,
@@ -27,6 +28,7 @@ def records(index: Index) -> list[dict[str, Any]]:
             "claims": item.claims,
             "figures": item.figures,
             "duplicates": list(item.duplicates),
+            "unread": missing(item.gaps, "zh") or None,
         }
         for item in index.reports
     ]
@@ -59,6 +61,10 @@ def table(index: Index, width: int | None = None) -> str:
     for item in index.reports:
         for copy in item.duplicates:
             console.print(f"内容重复，未另计：{escape(copy)}（与 {escape(item.id)} 相同）", soft_wrap=True)
+    for item in index.reports:
+        if item.gaps:
+            gaps = missing(item.gaps, "zh")
+            console.print(f"只读了一部分：{escape(item.id)}（{escape(gaps)}）", soft_wrap=True)
     for failure in index.failures:
         console.print(f"未能读取：{escape(failure.id)}（{escape(failure.reason)}）", soft_wrap=True)
     return out.getvalue().rstrip("\n")

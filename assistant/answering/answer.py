@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.answering import wording
 from assistant.answering.compute import attained, computed, main_figure, steps
@@ -15,7 +15,11 @@ from assistant.finding.told import speaks
 from assistant.periods import year_of
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
 from assistant.units import Amount, comparable, of
+from index.messages import Message
 from index.records import Origin, Period
+
+#: By report, what of its file could not be read.
+Gaps: TypeAlias = Mapping[str, tuple[Message, ...]]
 
 if TYPE_CHECKING:
     from assistant.checks.records import Discrepancy
@@ -28,8 +32,11 @@ def compose(
     passages: tuple[Cited, ...],
     sure: bool,
     origins: Mapping[str, Origin],
+    gaps: Gaps,
 ) -> Answer:
-    """The answer to `query`. `sure` tells whether the passages answer by themselves."""
+    """The answer to `query`. `sure` tells whether the passages answer by themselves, `gaps` of the reports that
+    were read in part what is missing.
+    """
     findings = found.findings
     if speaks(query) and query.subject and scope.reports:
         answer = _from_mentions(query, found, scope)
@@ -43,10 +50,15 @@ def compose(
         answer = Answer(query, False, passages=passages[:3], coverage=_coverage(found, scope, ()))
     if not answer.answered:
         answer = replace(answer, missing=wording.missing(query, found, scope, origins))
-    return wording.worded(answer, scope)
+    return wording.worded(_with_gaps(answer, scope, gaps), scope)
 
 
-def checked(query: Query, scope: Scope, found: Sequence[Discrepancy]) -> Answer:
+def _with_gaps(answer: Answer, scope: Scope, gaps: Gaps) -> Answer:
+    unread = tuple((report, gaps[report]) for report in sorted(scope.reports & gaps.keys()))
+    return replace(answer, coverage=replace(answer.coverage, unread=unread))
+
+
+def checked(query: Query, scope: Scope, found: Sequence[Discrepancy], gaps: Gaps) -> Answer:
     """Figures that do not add up, each with the sentences they stand in."""
     findings = tuple(
         Finding(stated.claim, scope.region_of(stated.claim.report), (stated.figure,), 1.0)
@@ -60,7 +72,7 @@ def checked(query: Query, scope: Scope, found: Sequence[Discrepancy]) -> Answer:
     answer = Answer(query, bool(found), findings, coverage=coverage, computed=computed)
     if not found:
         answer = replace(answer, missing=wording.nothing_wrong(query, scope))
-    return wording.worded(answer, scope)
+    return wording.worded(_with_gaps(answer, scope, gaps), scope)
 
 
 def tells(query: Query, found: Found) -> bool:

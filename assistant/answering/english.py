@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.answering import layout
 from assistant.answering.glossary import beside, place
 from assistant.answering.layout import listed
@@ -136,6 +138,21 @@ def coverage_line(answer: Answer, scope: Scope) -> str:
             if ids:
                 line += f"\n\n{title}: {listed([f'{scope.region_of(i)} ({i})' for i in ids], 'en', 300)}."
     return line
+
+
+def unread(count: int, missing: Mapping[str, int]) -> str:
+    """How many of the reports were read in part, and how much of them is missing."""
+    what = ", ".join(f"{n} {_UNREAD[key]}{'s' * (n != 1)}" for key, n in missing.items())
+    return f"{what} of {reports(count)} could not be read."
+
+
+_UNREAD = {
+    "gap.pages": "page",
+    "gap.pictures": "picture",
+    "gap.formulas": "cell",
+    "gap.rows": "row",
+    "gap.characters": "character",
+}
 
 
 def sentence(answer: Answer, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -120,6 +121,9 @@ def worded(answer: Answer, scope: Scope) -> Answer:
         )
         sources = f"{near}\n\n{sources}"
     coverage = _coverage_line(answer, scope)
+    if coverage and (gaps := _unread(answer)):
+        head, line_end, names = coverage.partition("\n\n")
+        coverage = head + (" " if query.language == "en" else "") + gaps + line_end + names
     sentence = _sentence(answer) + (_absent(query) if answer.answered else "")
     parts = (sentence, f"> {line}" if line else "", table, coverage, sources)
     return replace(
@@ -155,6 +159,30 @@ def _coverage_line(answer: Answer, scope: Scope) -> str:
         line = f"已查阅范围内全部 {len(c.scope)} 份报告"
         line += f"：{'；'.join(parts)}。" if parts and query.subject else "。"
     return line + _listing(answer, scope) if query.view == "silent" else line
+
+
+def _unread(answer: Answer) -> str:
+    """How many of the reports were read in part, and how much of them is missing; "" where none was."""
+    unread = answer.coverage.unread
+    counts: Counter[str] = Counter()
+    for _, gaps in unread:
+        for gap in gaps:
+            counts[gap.key] += int(str(gap.values["count"]))
+    if not counts:
+        return ""
+    if answer.query.language == "en":
+        return english.unread(len(unread), counts)
+    what = "、".join(f"{count} {_UNREAD[key]}" for key, count in counts.items())
+    return f"{len(unread)} 份报告有 {what}未能读取。"
+
+
+_UNREAD = {
+    "gap.pages": "页",
+    "gap.pictures": "张图片",
+    "gap.formulas": "个单元格",
+    "gap.rows": "行",
+    "gap.characters": "个字符",
+}
 
 
 def _listing(answer: Answer, scope: Scope) -> str:

@@ -30,8 +30,9 @@ def check(claims: Sequence[Claim], text: str | None = None) -> list[Discrepancy]
     for it. Raises `XianbaoError` where the file of words for the checks is damaged.
     """
     found: dict[int, Discrepancy] = {}
-    ordered = mentions(claims, text)
-    for rule in _CHECKS:
-        for finding in rule(ordered):
-            found.setdefault(finding.figures[0].figure.start, finding)
+    for place in dict.fromkeys([None, *(claim.place for claim in claims)]):  # one county's with one another
+        ordered = mentions([claim for claim in claims if claim.place == place], text)
+        for rule in _CHECKS:
+            for finding in rule(ordered):
+                found.setdefault(finding.figures[0].figure.start, finding)
     return [found[start] for start in sorted(found)]

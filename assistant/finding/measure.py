@@ -138,5 +138,8 @@ def measure(name: str, unit: str = "", role: str = "") -> Measure:
 
 
 def _by_end(name: str) -> Dimension:
-    found = max((end for end, _ in _ENDS if name.endswith(end)), key=len, default="")
-    return next((d for end, d in _ENDS if end == found), "")
+    best: tuple[str, Dimension] = ("", "")
+    for end, kind in _ENDS:
+        if name.endswith(end) and len(end) > len(best[0]):
+            best = end, kind
+    return best[1]

@@ -160,11 +160,17 @@ def _of_table(
     out: list[Claim] = []
     for _, cells in groupby(placed, lambda cell: cell.row.start):
         line = list(cells)
-        made = []
-        for cell in line:
-            status = "planned" if cell.planned else discourse.status_of_figure(cell.found, cell.period)
-            made.append(_figure(report, section, cell.row, cell.found, discourse, cell.period, status))
-        out += _claims(report, section, line[0].row, made)
+        for place in dict.fromkeys(cell.place for cell in line):
+            made = []
+            for cell in line:
+                if cell.place == place:
+                    status = (
+                        "planned" if cell.planned else discourse.status_of_figure(cell.found, cell.period)
+                    )
+                    made.append(
+                        _figure(report, section, cell.row, cell.found, discourse, cell.period, status)
+                    )
+            out += [replace(claim, place=place) for claim in _claims(report, section, line[0].row, made)]
     return out
 
 

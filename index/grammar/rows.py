@@ -20,6 +20,7 @@ from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import joined, tidy
 from index.grammar.periods import Time, times
 from index.grammar.phrases import before
+from index.grammar.places import names_places, place_column, place_of, places_in_head
 from index.grammar.quantities import Quantity, is_unit, sort_of_unit, whole_number
 from index.grammar.scene import Context, Found
 from index.records import Comparator, Direction, Period, Role
@@ -52,21 +53,23 @@ class _Column:
     noun: str
     unit: str
     period: Period | None
-    sort: str  # label, unit, skipped, change, amount (a change that is no percentage), rank, share, level
+    sort: str  # label, place, unit, skipped, change, amount (a change that is no percentage), rank, share, level
     direction: Direction | None  # of numbers without a sign under it
     planned: bool
     default: str = ""  # the unit where nothing nearer says one
     default_period: Period | None = None
+    place: str | None = None  # that the figures below belong to
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure of a table: what it measures and when; `row` is the sentence it stands in."""
+    """A figure of a table: what it measures, when and of which place; `row` is the sentence it stands in."""
 
     row: Sentence
     found: Found
     period: Period | None
     planned: bool
+    place: str | None = None  # None for the report's own
 
 
 @cache
@@ -131,10 +134,26 @@ def table(rows: Sequence[Sentence], caption: str, discourse: Discourse) -> list[
     if len({cell.text for cell in cells[0]}) < len(cells[0]) and not any(map(_is_number, cells[1])):
         head = 2  # a cell over several columns repeats, and the row below says what each of them is
     columns = _columns(cells[:head], caption, discourse)
+    columns = _with_places(columns, cells[:head], cells[head:])
     out: list[Placed] = []
     for row, line in zip(rows[head:], cells[head:], strict=True):
         out += _row(row, line, columns, discourse)
     return out
+
+
+def _with_places(
+    columns: list[_Column], head: Sequence[Sequence[_Cell]], rows: Sequence[Sequence[_Cell]]
+) -> list[_Column]:
+    """`columns` with the one that says which place a row is of, where one does."""
+    texts = [[cell.text for cell in row] for row in rows]
+    k = place_column([cell.text for cell in head[-1]], texts)
+    if k is None:
+        return columns
+    named = names_places(head[-1][k].text)
+    return [
+        replace(c, sort="place", noun="named" if named else "") if i == k else c
+        for i, c in enumerate(columns)
+    ]
 
 
 def _cells(row: Sentence) -> list[_Cell]:
@@ -165,9 +184,11 @@ def _columns(head: Sequence[Sequence[_Cell]], caption: str, discourse: Discourse
     dated = [t for t in _times(caption, discourse) if t.period and t.sort != "comparison"]
     period = dated[0].period if len(dated) == 1 else None
     out: list[_Column] = []
+    places = places_in_head([cell.text for cell in head[0]])
     for k in range(max(map(len, head))):
-        texts = dict.fromkeys(row[k].text for row in head if k < len(row))
-        column = _column("".join(texts), discourse)
+        place = places[k] if k < len(places) else None
+        texts = dict.fromkeys(row[k].text for row in (head if place is None else head[1:]) if k < len(row))
+        column = replace(_column("".join(texts), discourse), place=place or None)
         default = (
             "%" if column.sort in ("change", "share") or (column.sort == "amount" and not unit) else unit
         )
@@ -265,11 +286,11 @@ def _row(
     row: Sentence, line: Sequence[_Cell], columns: Sequence[_Column], discourse: Discourse
 ) -> list[Placed]:
     sorts = [columns[k].sort if k < len(columns) else "skipped" for k in range(len(line))]
-    first = (
-        sorts.index("label")
-        if "label" in sorts
-        else next((k for k, s in enumerate(sorts) if s != "skipped"), 0)
+    place = next(
+        (place_of(line[k].text, named=bool(columns[k].noun)) for k, s in enumerate(sorts) if s == "place"),
+        None,
     )
+    first = _label_at(sorts, line)
     if first >= len(line):
         return []
     label = _label(line[first].text, discourse)
@@ -277,7 +298,7 @@ def _row(
     out: list[Placed] = []
     measured = ""  # the column that a rate, a share or a place to its right is of
     for k, cell in enumerate(line):
-        if k == first or sorts[k] in ("label", "unit", "skipped"):
+        if k == first or sorts[k] in ("label", "place", "unit", "skipped"):
             continue
         column = columns[k]
         if column.sort == "level" and label.sort == "change":
@@ -290,10 +311,20 @@ def _row(
         planned = column.planned or label.planned
         if _is_number(cell):
             found = _found(cell, column, label.unit or unit, name)
-            out.append(Placed(row, found, period, planned))
+            out.append(Placed(row, found, period, planned, column.place or place))
         else:
-            out += [Placed(row, f, period, planned) for f in _prose(row, cell, name)]
+            out += [Placed(row, f, period, planned, column.place or place) for f in _prose(row, cell, name)]
     return out
+
+
+def _label_at(sorts: Sequence[str], line: Sequence[_Cell]) -> int:
+    """Where the row's label stands: its place where nothing else names the row."""
+    if "label" in sorts:
+        return sorts.index("label")
+    named = [k for k, s in enumerate(sorts) if s not in ("skipped", "place")]
+    if "place" in sorts and all(_is_number(line[k]) for k in named):
+        return sorts.index("place")
+    return named[0] if named else 0
 
 
 def _label(text: str, discourse: Discourse) -> _Column:

@@ -8,51 +8,46 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 from index.errors import UnreadableReport
 from index.messages import Message
+from index.reading import archives
+from index.reading.encodings import decode
+from index.reading.lines import spaced_digits
+from index.reading.office import CONVERTED, converted
+from index.records import Reading
 
-#: What `read` can read.
-READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+#: What `read` can read by itself; what it reads with LibreOffice stands in `office.CONVERTED`.
+READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".xlsm", ".xls"})
 
 #: Documents that people put among reports and `read` cannot read: the remedy, by suffix.
 _REMEDIES = {
-    **dict.fromkeys((".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"), Message("remedy.word")),
-    **dict.fromkeys((".xls", ".xlsx", ".et"), Message("remedy.table")),
     **dict.fromkeys((".ppt", ".pptx", ".dps"), Message("remedy.slides")),
     **dict.fromkeys((".ofd", ".caj", ".mht", ".mhtml"), Message("remedy.original")),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), Message("remedy.picture")),
-    **dict.fromkeys((".zip", ".rar", ".7z"), Message("remedy.archive")),
+    **dict.fromkeys((".zip", ".eml", ".rar", ".7z", ".tar", ".gz"), Message("remedy.archive")),
 }
+
+#: What stands among reports and is none: a person's notes and table for them, what file managers leave.
+_OURS = frozenset({"README.md", "metadata.csv", "Thumbs.db", "desktop.ini"})
 
 #: Larger files are not reports: the longest government report has some 50,000 characters.
 _MB = 1024 * 1024
 MAX_BYTES = 50 * _MB
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and encrypted new ones
-_MAGIC = {
-    b"%PDF-": (".pdf", Message("kind.pdf")),
-    b"PK\x03\x04": (".docx", Message("kind.docx")),
-    _OLE: (".doc", Message("kind.office")),
-    b"\xff\xd8\xff": (".jpg", Message("kind.picture")),
-    b"\x89PNG": (".png", Message("kind.picture")),
-}
-
 
 def reports_in(folder: Path) -> list[Path]:
-    """Every file below `folder` that may be a report, sorted by path.
+    """Every file below `folder`, sorted by path; an archive (.zip, .eml) is a folder too: 包.zip/总结.docx.
 
-    Documents of formats that cannot be read (.doc, .xlsx, .jpg …) and folders that cannot be opened are
-    among them, so that `read` says why and how to mend it. Left out are what nobody means as a report:
-    data and programs (.csv, .json, .py …, with them `metadata.csv`), `README.md`, hidden files and folders
-    (.git, .xianbao), lock files (~$…), and the parts that a browser saves beside a page (X_files). Links
-    to folders are not followed. A single file stands for itself. Raises `UnreadableReport` where `folder`
-    does not exist.
+    What cannot be read (.jpg, .csv, a folder that cannot be opened …) is among them, so that `read` says why
+    and how to mend it. Left out are `metadata.csv`, `README.md`, hidden files and folders (.git, .xianbao),
+    lock files (~$…), the parts that a browser saves beside a page (X_files), and what is no file (pipes,
+    devices). Links to folders are not followed. A single file stands for itself. Raises `UnreadableReport`
+    where `folder` does not exist.
     """
     if folder.is_file():
-        return [folder]
+        return _inside(folder)
     if not folder.is_dir():
         raise UnreadableReport("reading.place_missing", path=folder)
     found: list[Path] = []
@@ -61,8 +56,21 @@ def reports_in(folder: Path) -> list[Path]:
     for place, folders, names in walk:
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = [name for name in folders if not _hidden(name) and _page_of(name) not in pages]
-        found += [Path(place, name) for name in names if _may_be_report(name)]
-    return sorted(found + closed, key=lambda path: path.parts)
+        paths = (Path(place, name) for name in names if not _hidden(name) and name not in _OURS)
+        found += [path for path in paths if path.is_file() or not path.exists()]  # a broken link says so
+    inside = [below for path in found for below in _inside(path)]
+    return sorted(inside + closed, key=lambda path: path.parts)
+
+
+def _inside(path: Path) -> list[Path]:
+    """The files in an archive; a path that is none, or cannot be opened, as it is."""
+    if path.suffix.lower() not in archives.ARCHIVES or not path.is_file():
+        return [path]
+    try:
+        names = [name for name, _ in archives.members(path)]
+    except UnreadableReport:  # reading it says why
+        return [path]
+    return [path / name for name in names if Path(name).name not in _OURS] or [path]
 
 
 def _hidden(name: str) -> bool:
@@ -75,28 +83,29 @@ def _page_of(folder: str) -> str | None:
     return saved[1] if saved else None
 
 
-def _may_be_report(name: str) -> bool:
-    suffix = Path(name).suffix.lower()
-    return not _hidden(name) and name != "README.md" and (suffix in READABLE or suffix in _REMEDIES)
-
-
-def read(path: Path) -> str:
-    """The text of a report file.
+def read(path: Path) -> Reading:
+    """The text of a report file, and what of the file could not be read.
 
     `.txt` and `.md` are decoded (UTF-8, UTF-16, GB18030 or Big5, told apart by their bytes) and otherwise
     left as they are, except that a byte order mark is dropped and line ends become `\\n`, as with Python's
     universal newlines. `.html`, `.docx` and `.pdf` become Markdown. Raises `UnreadableReport` for everything
     that yields no text, and nothing else.
     """
-    data = _bytes_of(path)
-    suffix = path.suffix.lower()
+    return read_bytes(path.name, _bytes_of(path))
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """The text of a report file whose name and content are given, as `read` has it."""
+    suffix = Path(name).suffix.lower()
+    if not data:
+        raise UnreadableReport("reading.empty", name=name)
     try:
-        text = _convert(data, suffix)
+        reading = _convert(data, suffix)
     except UnreadableReport as error:
-        raise UnreadableReport("reading.file", name=path.name, why=error.message) from error.__cause__
-    if not _has_words(text):
-        raise UnreadableReport("reading.file", name=path.name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
-    return text
+        raise UnreadableReport("reading.file", name=name, why=error.message) from error.__cause__
+    if not _has_words(reading.text):
+        raise UnreadableReport("reading.file", name=name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
+    return reading
 
 
 _ONLY_SPACE = Message("reading.no_words")
@@ -110,6 +119,12 @@ _NO_WORDS = {
 def _bytes_of(path: Path) -> bytes:
     suffix = path.suffix.lower()
     try:
+        if suffix in archives.ARCHIVES:
+            archives.members(path)  # says why it cannot be opened
+        if not path.exists() and (data := archives.content(path)) is not None:
+            if suffix not in READABLE and suffix not in CONVERTED:
+                raise _wrong_format(path.name, suffix)
+            return data
         if path.is_dir():
             os.listdir(path)  # a closed folder is among the reports only to be named as such
             raise UnreadableReport("reading.is_folder", name=path.name)
@@ -118,175 +133,63 @@ def _bytes_of(path: Path) -> bytes:
             raise UnreadableReport(
                 "reading.too_large", name=path.name, size=size // _MB, limit=MAX_BYTES // _MB
             )
-        if suffix in _REMEDIES or suffix not in READABLE:
-            raise _wrong_format(path, suffix)
-        data = path.read_bytes()
+        if suffix not in READABLE and suffix not in CONVERTED:
+            raise _wrong_format(path.name, suffix)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableReport("reading.missing", path=path) from error
     except PermissionError as error:
         raise UnreadableReport("reading.closed", name=path.name) from error
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         raise UnreadableReport("reading.failed", name=path.name, reason=error) from error
-    if not data:
-        raise UnreadableReport("reading.empty", name=path.name)
-    return data
 
 
-def _wrong_format(path: Path, suffix: str) -> UnreadableReport:
+def _wrong_format(name: str, suffix: str) -> UnreadableReport:
     remedy = _REMEDIES.get(suffix, Message("remedy.any"))
-    with path.open("rb") as file:
-        start = file.read(8)
-    if suffix in {".doc", ".wps"} and start.startswith(b"PK\x03\x04"):
-        remedy = Message("remedy.rename")
     kind = Message("kind.suffix", suffix=suffix) if suffix else Message("kind.none")
-    return UnreadableReport("reading.format", name=path.name, kind=kind, remedy=remedy)
+    return UnreadableReport("reading.format", name=name, kind=kind, remedy=remedy)
 
 
-def _convert(data: bytes, suffix: str) -> str:
-    if suffix == ".pdf":
-        from index.reading.pdf import pdf_text
+def _convert(data: bytes, suffix: str) -> Reading:
+    if suffix in CONVERTED:
+        wanted = f".{CONVERTED[suffix]}"
+        return _convert(data if data.startswith(b"PK\x03\x04") else converted(data, suffix), wanted)
+    match suffix:
+        case ".pdf":
+            from index.reading.pdf import pdf_text
 
-        return pdf_text(data)
-    if suffix == ".docx":
-        from index.reading.markup import docx_text
+            reading = pdf_text(data)
+        case ".docx":
+            from index.reading.word.document import docx_text
 
-        return docx_text(data)
-    text = decode(data)
-    if suffix in {".html", ".htm"}:
-        from index.reading.markup import html_text
+            reading = docx_text(data)
+        case ".xlsx" | ".xlsm":
+            from index.reading.sheets import xlsx_text
 
-        return html_text(text)
-    return text
+            return xlsx_text(data)
+        case ".xls":
+            from index.reading.sheets import xls_text
+
+            return xls_text(data)
+        case ".html" | ".htm":
+            from index.reading.markup import html_text
+
+            return _decoded(html_text(decode(data)))
+        case _:
+            return _decoded(decode(data))
+    return Reading(spaced_digits(reading.text), reading.gaps)
+
+
+def _decoded(text: str) -> Reading:
+    return Reading(text, _damaged(text))
+
+
+def _damaged(text: str) -> tuple[Message, ...]:
+    """Characters that stand for bytes which are none of the encoding."""
+    count = text.count("\ufffd")
+    return (Message("gap.characters", count=count),) if count else ()
 
 
 def _has_words(text: str) -> bool:
     """Whether anything but white space, marks and signs stands in `text`."""
     return any(c.isalnum() for c in text)
-
-
-# --- Encodings ---
-
-#: Below this share of common characters, Chinese text was decoded with the wrong table: real reports show
-#: 0.97 and more, Big5 read as GB18030 about 0.5.
-_COMMON_ENOUGH = 0.75
-#: With fewer Chinese characters than this the share means nothing.
-_ENOUGH_HANZI = 10
-#: A damaged byte or two, or a file cut inside a character, does not make a UTF-8 report unreadable.
-_DAMAGED = 0.002
-
-
-def decode(data: bytes) -> str:
-    """The text in `data`, newlines as `\\n`, without byte order mark.
-
-    Tried in this order: a byte order mark; UTF-16 where null bytes stand; UTF-8; then GB18030 or Big5,
-    whichever yields the larger share of common Chinese characters. Raises `UnreadableReport`, without the
-    file's name, for binary data and unknown encodings.
-    """
-    for magic, (suffix, kind) in _MAGIC.items():
-        if data.startswith(magic):
-            raise UnreadableReport("reading.other_content", kind=kind, suffix=suffix)
-    text = _decoded(data)
-    if _control_share(text) > 0.01 or "\0" in text:
-        raise UnreadableReport("reading.binary")
-    text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _attempt(data, "utf-16")
-        if text is not None:
-            return text
-    if b"\0" in data:
-        # line ends, digits and spaces put null bytes into UTF-16; no other text has any
-        wide = [text for name in ("utf-16-le", "utf-16-be") if (text := _attempt(data, name)) is not None]
-        best = max(wide, key=_plain_share, default="")
-        if _plain_share(best) < 0.9:
-            raise UnreadableReport("reading.binary")
-        return best
-    text = _attempt(data, "utf-8")
-    if text is not None:
-        return text
-    mended = _mended(data, "utf-8")
-    if mended is not None and len(_hanzi(mended)) >= _ENOUGH_HANZI and _commonness(mended) >= _COMMON_ENOUGH:
-        return mended
-    return _chinese(data)
-
-
-def _chinese(data: bytes) -> str:
-    found = [
-        (_level_one(text, table), _commonness(text), text)
-        for name, table in (("gb18030", "gb2312"), ("cp950", "big5"))
-        if (text := _mended(data, name)) is not None
-    ]
-    if found:
-        _, commonness, text = max(found, key=lambda one: one[0])  # GB18030 where they tie
-        if commonness >= _COMMON_ENOUGH:
-            return text
-    for name in ("utf-16-le", "utf-16-be"):  # a single line without a digit has no null bytes
-        text = _attempt(data, name) or ""
-        if _plain_share(text) > 0.9 and len(_hanzi(text)) >= _ENOUGH_HANZI and _commonness(text) > 0.9:
-            return text
-    raise UnreadableReport("reading.encoding")
-
-
-def _attempt(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _mended(data: bytes, encoding: str) -> str | None:
-    """`data` decoded, U+FFFD where it is damaged; `None` where too much of it is."""
-    text = data.decode(encoding, errors="replace")
-    damaged = text.count("\ufffd")
-    return text if damaged <= _DAMAGED * len(text) + (len(text) >= 50) else None
-
-
-def _hanzi(text: str) -> list[str]:
-    return [c for c in text[:20000] if "\u3400" <= c <= "\u9fff" or "\ue000" <= c <= "\uf8ff"]
-
-
-def _level_one(text: str, table: str) -> float:
-    """Share of the Chinese characters in `text` that the first level of `table` holds: GB 2312 has 3,755
-    there, Big5 5,401, the ones in daily use. Characters of the private area count as uncommon.
-    """
-    hanzi = _hanzi(text)
-    return sum(_in_level_one(c, table) for c in hanzi) / len(hanzi) if hanzi else 1.0
-
-
-def _commonness(text: str) -> float:
-    """Share of the Chinese characters in `text` that are in daily use, simplified or traditional."""
-    hanzi = _hanzi(text)
-    if len(hanzi) < _ENOUGH_HANZI:
-        return 1.0
-    return sum(_in_level_one(c, "gb2312") or _in_level_one(c, "big5") for c in hanzi) / len(hanzi)
-
-
-def _in_level_one(char: str, table: str) -> bool:
-    try:
-        lead = char.encode(table)[0]
-    except UnicodeEncodeError:
-        return False
-    return 0xB0 <= lead <= 0xD7 if table == "gb2312" else 0xA4 <= lead <= 0xC6
-
-
-def _plain_share(text: str) -> float:
-    """Share of `text` that Chinese reports are written in: ASCII, Chinese characters and punctuation."""
-    sample = text[:20000]
-    plain = sum(
-        c in "\t\n\r\ufeff"
-        or " " <= c <= "~"
-        or "\u2000" <= c <= "\u303f"
-        or "\u4e00" <= c <= "\u9fff"
-        or c >= "\uff00"
-        for c in sample
-    )
-    return plain / len(sample) if sample else 0.0
-
-
-def _control_share(text: str) -> float:
-    sample = text[:20000]
-    wrong = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x1a" for c in sample)
-    return wrong / len(sample) if sample else 0.0

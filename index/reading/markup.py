@@ -1,8 +1,8 @@
-"""Word documents and web pages as Markdown: headings `#`, tables as `|` rows, every other mark-up dropped.
+"""Web pages as Markdown: headings `#`, tables as `|` rows, every other mark-up dropped.
 
-Both become HTML first, which is cleared of what a reader does not read (menus, scripts, hidden parts), its
-merged cells are written out, and markitdown turns the rest into Markdown. Bold and links are dropped, since
-their asterisks and addresses would stand among hidden numbers (`**县`) and figures.
+A page is cleared of what a reader does not read (menus, scripts, hidden parts), its merged cells are written
+out, and markitdown turns the rest into Markdown. Bold and links are dropped, since their asterisks and
+addresses would stand among hidden numbers (`**县`) and figures.
 """
 
 from __future__ import annotations
@@ -11,27 +11,14 @@ import io
 import logging
 import re
 import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableReport
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
-
-#: A document may unpack to this much, so that a small file cannot fill the memory.
-_MAX_UNPACKED = 400 * 1024 * 1024
-
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-#: Style names of Chinese word processors that the converter does not know by itself.
-_STYLES = "\n".join(
-    [f"p[style-name='标题 {n}'] => h{n}:fresh" for n in range(1, 7)]
-    + ["p[style-name='Title'] => h1:fresh", "p[style-name='标题'] => h1:fresh"]
-)
 
 #: Elements that hold no part of a report.
 _UNREAD = re.compile(
@@ -42,7 +29,7 @@ _UNREAD = re.compile(
 _BARE = ["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "strike", "font", "span", "q", "mark"]
 _BARE += ["code", "kbd", "samp", "sub", "sup"]
 #: Cells with more text than this lay out a page, they do not tabulate.
-_LAYOUT_CELL = 300
+LAYOUT_CELL = 300
 _CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
 
@@ -54,49 +41,6 @@ def html_text(html: str) -> str:
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     text = _markdown(soup)
     return text if not title or title in text or not text else f"{title}\n\n{text}"
-
-
-def docx_text(data: bytes) -> str:
-    """Markdown of the Word document `data`, tables, text boxes and tracked insertions included; page
-    headers and footers, comments and deletions left out. Raises `UnreadableReport` without the file's name.
-    """
-    _check_archive(data)
-    import mammoth
-    from markitdown.converter_utils.docx.pre_process import pre_process_docx
-
-    try:
-        stream = pre_process_docx(io.BytesIO(data))
-        html: str = mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=_no_image).value
-    except Exception as error:  # the libraries raise whatever a damaged file makes them stumble over
-        raise UnreadableReport("docx.broken", reason=type(error).__name__) from error
-    soup = _parsed(html)
-    for mark in soup.select("a[href^='#footnote-'], a[href^='#endnote-']"):
-        mark.decompose()  # [1] after a figure and ↑ after its note are page furniture
-    return _markdown(soup)
-
-
-def _no_image(_image: object) -> list[Any]:
-    return []
-
-
-def _check_archive(data: bytes) -> None:
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise UnreadableReport("docx.encrypted")
-        raise UnreadableReport("docx.old")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except (
-        Exception
-    ) as error:  # a damaged archive raises BadZipFile, but also struct, Unicode and other errors
-        raise UnreadableReport("docx.no_archive") from error
-    if any(info.flag_bits & 1 for info in infos):
-        raise UnreadableReport("docx.encrypted")
-    if sum(info.file_size for info in infos) > _MAX_UNPACKED:
-        raise UnreadableReport("docx.too_large")
-    if not any(info.filename.lower().startswith("word/") for info in infos):
-        raise UnreadableReport("docx.no_document")
 
 
 @contextmanager
@@ -199,7 +143,7 @@ def _lays_out(table: Tag) -> bool:
     return (
         table.find("table") is not None
         or len(cells) <= len(rows)
-        or any(len(cell.get_text()) > _LAYOUT_CELL for cell in cells)
+        or any(len(cell.get_text()) > LAYOUT_CELL for cell in cells)
     )
 
 
@@ -247,3 +191,13 @@ def cell_text(text: str) -> str:
     """`text` fit for a Markdown cell: one line, no bars, no space between Chinese characters."""
     text = re.sub(r"\s+", " ", text).strip().replace("|", "｜")
     return re.sub(rf"(?<={_CJK}) (?={_CJK})", "", text)
+
+
+def table_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as a Markdown table, the first one its head; empty rows and columns are left out."""
+    rows = [[cell_text(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    width = max(map(len, rows), default=0)
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    used = [k for k in range(width) if any(row[k] for row in rows)]
+    lines = ["| " + " | ".join(row[k] for k in used) + " |" for row in rows]
+    return "\n".join([*lines[:1], "|" + " --- |" * len(used), *lines[1:]]) if lines else ""

@@ -1,7 +1,5 @@
-"""PDF pages as text: paragraphs joined again where the page broke them, ruled tables as `|` rows.
-
-Lines are put together from the characters' places on the page. markitdown's own reader was measured on
-Chinese pages first: it takes tables apart column by column and mixes the lines of two columns.
+"""PDF pages as text: what is drawn over the text or beside it is left out, and pages that hold no text, or only
+characters that their font names wrongly, are counted.
 """
 
 from __future__ import annotations
@@ -9,88 +7,59 @@ from __future__ import annotations
 import io
 import logging
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableReport
-from index.reading.markup import cell_text
+from index.messages import Message
+from index.reading.encodings import commonness, hanzi
+from index.reading.layout import Block, Char, Ruled, inside, page_blocks, rows_of, text_of
+from index.records import Reading
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
-    from pdfplumber.table import Table
 
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A line of text, or a table. Places are in points from the page's upper left corner."""
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float  # height of the characters
-    text: str
-    cells: tuple[tuple[str, ...], ...] = ()  # of a table, row by row
-    column: str = ""  # lines of one column share their margins
-    page: int = 0
-
-
-#: Characters this far apart, in sizes, stand in different columns.
-_GUTTER = 2.0
-#: What a gap of this many sizes is between Latin words, and between Chinese ones.
-_LATIN_SPACE, _WIDE_SPACE = 0.2, 1.2
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
-_STOPS = "。！？!?；;：:"
-_NEW_PARAGRAPH = re.compile(
-    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.](?!\d)|第[一二三四五六七八九十]+[章节条部]|附[件表]|——"
-)
-#: Fewer characters a page beside a picture are a scanner's stamp, not the page's text.
-_SCANNED = 15
+#: A page with fewer characters under a picture of this share of it is a scan with a stamp.
+_SCANNED, _PICTURE = 15, 0.25
+#: A picture of this share of a page with fewer characters over it may hold text itself.
+_LARGE, _CAPTIONED = 0.12, 10
+#: So many curves on a page without text draw its characters.
+_DRAWN = 100
 _CID = re.compile(r"\(cid:\d+\)")
+_UNKNOWN = 0.3  # share of characters without a name
+#: Pages of reports show 0.95 and more of common characters; wrong character maps give about 0.6.
+_COMMON, _ENOUGH = 0.85, 30
+#: Characters drawn over others: this share of those of one font, size and colour.
+_OVER = 0.4
+_FEWEST_NUMBERS = 3  # that make a margin column
+_APART = 1.0  # sizes between a margin's number and its line
 
-#: Radicals that PDF writers put for the characters they look like, where Unicode does not say which:
-#: each radical is followed by its character. ⼾ is 戶 to Unicode and 户 in simplified text.
-_PAIRS = (
-    "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⼾户"
-)
-_RADICALS = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 
+def pdf_text(data: bytes) -> Reading:
+    """The text of the PDF file `data`, "" where no page has any, and its pages and pictures without text.
 
-def pdf_text(data: bytes) -> str:
-    """The text of the PDF file `data`, "" where no page has any. Raises `UnreadableReport` without the
-    file's name where it is encrypted, damaged, or its fonts do not say which characters they draw.
+    Raises `UnreadableReport` without the file's name where it is encrypted, damaged, or its fonts do not say
+    which characters they draw.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    reader = _Reader()
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(data)) as document:
-            pages: list[list[_Block]] = []
-            pictures = 0
             for page in document.pages:
-                pages.append(_blocks(page))
-                pictures += len(page.images)
+                reader.read(page)
                 page.close()
     except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
         reason = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(reason, PDFPasswordIncorrect):
             raise UnreadableReport("pdf.encrypted") from error
         raise UnreadableReport("pdf.broken", reason=type(reason).__name__) from error
-    text = _written(_without_furniture(pages))
-    if pictures and len(text) < _SCANNED * len(pages):
-        return ""
-    unknown = sum(len(m[0]) for m in _CID.finditer(text))
-    if unknown > 0.3 * len(text) > 0:
-        raise UnreadableReport("pdf.no_characters")
-    return _CID.sub("\ufffd", text)
+    return reader.reading()
 
 
 @contextmanager
@@ -105,292 +74,138 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-# --- One page ---
+class _Reader:
+    """Takes the pages of one document in order."""
+
+    def __init__(self) -> None:
+        self._pages: list[list[Block]] = []
+        self._unread: list[int] = []  # numbers of pages without text or with garbled text
+        self._garbled = False
+        self._pictures = 0
+        self._over: set[_Ink] = set()
+
+    def read(self, page: Page) -> None:
+        """Takes the next page."""
+        # watermarks run aslant; the same character drawn twice makes it bold
+        chars = [c for c in page.dedupe_chars().chars if c["upright"] and c["text"].strip()]
+        chars = self._without_overlay(chars)
+        self._pages.append([])
+        if _without_text(page, chars):
+            self._unread.append(len(self._pages))
+            return
+        ruled = [Ruled(table.bbox, table.cells) for table in page.find_tables()]
+        chars = _without_line_numbers(chars, ruled)
+        blocks = page_blocks(chars, ruled, float(page.width))
+        if _is_garbled(chars):
+            self._garbled = True
+            self._unread.append(len(self._pages))
+            return
+        self._pages[-1] = blocks
+        self._pictures += sum(_in_place_of_text(page, image, chars) for image in page.images)
+
+    def reading(self) -> Reading:
+        """All pages together. Raises `UnreadableReport` where all that they have is garbled."""
+        text = text_of(self._pages)
+        if self._garbled and not text:
+            raise UnreadableReport("pdf.no_characters")
+        unknown = len(_CID.findall(text))
+        gaps: list[Message] = []
+        if self._unread:
+            gaps.append(Message("gap.pages", count=len(self._unread), where=list(map(str, self._unread))))
+        if self._pictures:
+            gaps.append(Message("gap.pictures", count=self._pictures))
+        if unknown:
+            gaps.append(Message("gap.characters", count=unknown))
+        return Reading(_CID.sub("\ufffd", text), tuple(gaps))
+
+    def _without_overlay(self, chars: list[Char]) -> list[Char]:
+        """Leaves out what is written over the text: a watermark in another size or colour."""
+        inks = Counter(map(_ink, chars))
+        if len(inks) < 2:
+            return chars
+        (main, _), *others = inks.most_common()
+        for ink, count in others:
+            own = [c for c in chars if _ink(c) == ink]
+            rest = [c for c in chars if _ink(c) != ink]
+            if ink not in self._over and count * 2 < len(chars) and ink[1:] != main[1:]:
+                over = sum(any(_covers(c, other) for other in rest) for c in own)
+                if over >= _OVER * count:
+                    self._over.add(ink)
+        return [c for c in chars if _ink(c) not in self._over or _ink(c) == main]
 
 
-def _blocks(page: Page) -> list[_Block]:
-    """Lines and tables of a page in the order of reading."""
-    # watermarks run aslant; the same character drawn twice makes it bold
-    chars = [c for c in page.dedupe_chars().chars if c["upright"] and c["text"].strip()]
-    tables: list[_Block] = []
-    for table in page.find_tables():
-        block = _table(table, chars)
-        if block is not None:
-            tables.append(block)
-            box = table.bbox
-            chars = [c for c in chars if not _inside(c, box)]
-    width = str(round(float(page.width)))
-    lines = _unruled(_lines(chars), width)
-    return _in_columns([*lines, *tables], width)
+# --- one page ---
+
+#: Font, size and colour.
+_Ink = tuple[str, float, str]
 
 
-def _inside(char: dict[str, Any], box: Box) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return box[0] <= x < box[2] and box[1] <= y < box[3]
+def _ink(char: Char) -> _Ink:
+    return char["fontname"], round(char["size"], 1), str(char["non_stroking_color"])
 
 
-def _rows(chars: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Characters that stand on one line, from left to right, the lines from top to bottom."""
-    rows: list[list[dict[str, Any]]] = []
-    at = 0.0
-    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"], c["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        if not rows or middle - at > 0.45 * max(char["size"], 1):
-            rows.append([])
-            at = middle
-        rows[-1].append(char)
-    return [sorted(row, key=lambda c: c["x0"]) for row in rows]
+def _covers(char: Char, other: Char) -> bool:
+    """Whether one of two characters stands on the middle of the other."""
+    return _on_middle(char, other) or _on_middle(other, char)
 
 
-def _lines(chars: Sequence[dict[str, Any]]) -> list[list[_Block]]:
-    """The lines of a page; one that a gutter divides has several parts."""
-    out: list[list[_Block]] = []
-    for row in _rows(chars):
-        parts: list[list[dict[str, Any]]] = [[row[0]]]
-        for before, char in pairwise(row):
-            if char["x0"] - before["x1"] > _GUTTER * max(char["size"], before["size"]):
-                parts.append([])
-            parts[-1].append(char)
-        out.append([_line(part) for part in parts])
-    return out
+def _on_middle(char: Char, other: Char) -> bool:
+    x, y = (other["x0"] + other["x1"]) / 2, (other["top"] + other["bottom"]) / 2
+    wide, high = 0.1 * (char["x1"] - char["x0"]), 0.1 * (char["bottom"] - char["top"])
+    return char["x0"] + wide < x < char["x1"] - wide and char["top"] + high < y < char["bottom"] - high
 
 
-def _line(chars: list[dict[str, Any]]) -> _Block:
-    size = Counter(round(c["size"], 1) for c in chars).most_common(1)[0][0]
-    return _Block(
-        x0=chars[0]["x0"],
-        x1=max(c["x1"] for c in chars),
-        top=min(c["top"] for c in chars),
-        bottom=max(c["bottom"] for c in chars),
-        size=size,
-        text=_spelt(chars),
-    )
-
-
-def _spelt(chars: Sequence[dict[str, Any]]) -> str:
-    out: list[str] = []
-    for i, char in enumerate(chars):
-        text = _ordinary(char["text"])
-        if out:
-            gap = char["x0"] - chars[i - 1]["x1"]
-            latin = out[-1][-1:].isascii() and text[:1].isascii()
-            if gap > (_LATIN_SPACE if latin else _WIDE_SPACE) * max(char["size"], 1):
-                out.append(" ")
-        out.append(text)
-    return "".join(out)
-
-
-def _ordinary(text: str) -> str:
-    """`text` with radicals and compatibility forms replaced by the characters that they stand for."""
-    if text.isascii():
-        return text
-    return "".join(
-        _RADICALS.get(c)
-        or (unicodedata.normalize("NFKC", c) if "⺀" <= c <= "⿟" or "豈" <= c <= "\ufaff" else c)
-        for c in text
-        if not "\ud800" <= c <= "\udfff"
-    )
-
-
-def _table(table: Table, chars: Sequence[dict[str, Any]]) -> _Block | None:
-    """The table, or `None` where the lines only frame or underline text."""
-    inside = [c for c in chars if _inside(c, table.bbox)]
-    boxes: list[Box] = table.cells
-    xs = sorted({box[0] for box in boxes})
-    ys = sorted({box[1] for box in boxes})
-    if len(xs) < 2 or len(ys) < 2:
-        return None
-    texts = {box: _cell([c for c in inside if _inside(c, box)]) for box in boxes}
-    if any(len(text) > 300 for text in texts.values()) or not any(texts.values()):
-        return None
-    grid: list[tuple[str, ...]] = []
-    for y in ys:
-        # a merged cell's text stands in every place that it covers
-        row = [next((b for b in boxes if b[0] <= x < b[2] and b[1] <= y < b[3]), None) for x in xs]
-        if len(set(row)) == 1:
-            row[1:] = [None] * (len(row) - 1)  # a title over the whole table is said once
-        if any(texts[box] for box in row if box):
-            grid.append(tuple(texts[box] if box else "" for box in row))
-    x0, top, x1, bottom = table.bbox
-    return _Block(x0, x1, top, bottom, size=0, text="", cells=tuple(grid))
-
-
-def _cell(chars: Sequence[dict[str, Any]]) -> str:
-    return cell_text(" ".join(_spelt(row) for row in _rows(chars)))
-
-
-def _unruled(lines: list[list[_Block]], width: str) -> list[_Block]:
-    """Lines one by one. Where several lines in a row have the same three or more parts, they are a table
-    without rules.
-    """
-    out: list[_Block] = []
-    at = 0
-    while at < len(lines):
-        parts = len(lines[at])
-        end = at + 1
-        while end < len(lines) and len(lines[end]) == parts:
-            end += 1
-        if parts >= 3 and end - at >= 2:
-            run = [part for line in lines[at:end] for part in line]
-            grid = tuple(tuple(cell_text(part.text) for part in line) for line in lines[at:end])
-            bounds = min(p.x0 for p in run), max(p.x1 for p in run), run[0].top, run[-1].bottom
-            out.append(_Block(*bounds, size=0, text="", cells=grid))
-        else:
-            out += [part for line in lines[at:end] for part in line]
-        at = end
-    return [replace(block, column=width) for block in out]
-
-
-def _in_columns(blocks: list[_Block], width: str) -> list[_Block]:
-    """`blocks` in the order of reading: where the page has two columns, the left one first."""
-    blocks = sorted(blocks, key=lambda b: (b.top, b.x0))
-    gutter = _gutter(blocks)
-    if gutter is None:
-        return _same_line_joined(blocks)
-    out: list[_Block] = []
-    left: list[_Block] = []
-    right: list[_Block] = []
-    for block in blocks:
-        if block.x1 <= gutter:
-            left.append(replace(block, column=f"{width}l"))
-        elif block.x0 >= gutter:
-            right.append(replace(block, column=f"{width}r"))
-        else:  # spans both columns, so what stands above is read first
-            out += [*left, *right, block]
-            left, right = [], []
-    return [*out, *left, *right]
-
-
-def _gutter(blocks: Sequence[_Block]) -> float | None:
-    """The place that divides two columns: many long lines on either side, few across."""
-    if len(blocks) < 10:
-        return None
-    x0, x1 = min(b.x0 for b in blocks), max(b.x1 for b in blocks)
-    long = [b for b in blocks if b.x1 - b.x0 > 0.3 * (x1 - x0)]
-    best: tuple[int, float] | None = None
-    for edge in {b.x0 - 1 for b in long if 0.35 < (b.x0 - x0) / (x1 - x0) < 0.65}:
-        across = sum(b.x0 < edge < b.x1 for b in blocks)
-        sides = sum(b.x1 <= edge for b in long), sum(b.x0 >= edge for b in long)
-        if min(sides) >= 4 and across <= 0.2 * len(blocks) and (best is None or (across, edge) < best):
-            best = across, edge
-    return best[1] if best else None
-
-
-def _same_line_joined(blocks: list[_Block]) -> list[_Block]:
-    out: list[_Block] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if (
-            last
-            and not last.cells
-            and not block.cells
-            and block.top < last.bottom - 0.5 * last.size
-            and block.x0 > last.x1
-        ):
-            out[-1] = replace(last, x1=block.x1, text=f"{last.text}  {block.text}")
-        else:
-            out.append(block)
-    return out
-
-
-# --- The pages together ---
-
-
-def _without_furniture(pages: Sequence[Sequence[_Block]]) -> list[_Block]:
-    """All blocks in order, without page numbers and without headers and footers that pages repeat."""
-    edges = Counter(
-        _pattern(page[i]) for page in pages if len(page) > 2 for i in (0, -1) if _may_be_repeated(page[i])
-    )
-    repeated = {line for line, times in edges.items() if times >= 3 and times >= len(pages) / 2}
-    out: list[_Block] = []
-    for number, page in enumerate(pages):
-        last = len(page) - 1
-        for i, block in enumerate(page):
-            at_edge = i <= 1 or i >= last - 1
-            if (
-                at_edge
-                and not block.cells
-                and (_PAGE_NUMBER.fullmatch(block.text) or _pattern(block) in repeated)
-            ):
-                continue
-            out.append(replace(block, page=number))
-    return out
-
-
-def _may_be_repeated(block: _Block) -> bool:
-    """Whether `block` could be a header or footer: a line that is no sentence."""
-    return not block.cells and not set(block.text) & set("，。；、")
-
-
-def _pattern(block: _Block) -> str:
-    return re.sub(r"\d+", "0", block.text)
-
-
-def _continues(before: _Block | None, table: _Block) -> bool:
-    """Whether `table` goes on with the table that ended the page before."""
-    if before is None or not before.cells:
+def _without_text(page: Page, chars: Sequence[Char]) -> bool:
+    """Whether a page shows something and it is no text."""
+    if len(chars) >= _SCANNED:
         return False
-    return table.page == before.page + 1 and len(before.cells[0]) == len(table.cells[0])
+    return sum(_share(page, image) for image in page.images) >= _PICTURE or len(page.curves) >= _DRAWN
 
 
-def _written(blocks: Sequence[_Block]) -> str:
-    margins = _margins(blocks)
-    out = ""
-    before: _Block | None = None
-    for block in blocks:
-        joint = "" if before is None else _joint(before, block, margins)
-        if block.cells:
-            rows = block.cells
-            if _continues(before, block):
-                rows = rows[1:] if before and before.cells[0] == rows[0] else rows  # a head said again
-                joint = "\n"
-            lines = ["| " + " | ".join(row) + " |" for row in rows]
-            if joint != "\n":
-                lines.insert(1, "|" + " --- |" * len(rows[0]))
-            out += joint + "\n".join(lines)
-        else:
-            out += joint + block.text
-        before = block
-    return re.sub(r"[ \t]+$", "", out, flags=re.MULTILINE).strip()
+def _share(page: Page, image: Char) -> float:
+    """How much of a page a picture covers."""
+    wide = min(image["x1"], page.width) - max(image["x0"], 0)
+    high = min(image["bottom"], page.height) - max(image["top"], 0)
+    return max(0.0, float(wide)) * max(0.0, float(high)) / max(1.0, float(page.width * page.height))
 
 
-@dataclass(frozen=True, slots=True)
-class _Margins:
-    left: float
-    right: float
-    indents: bool  # whether paragraphs begin with an indent, so that a line without one goes on
+def _in_place_of_text(page: Page, image: Char, chars: Sequence[Char]) -> bool:
+    box = (image["x0"], image["top"], image["x1"], image["bottom"])
+    return _share(page, image) >= _LARGE and sum(inside(c, box) for c in chars) < _CAPTIONED
 
 
-def _margins(blocks: Sequence[_Block]) -> dict[str, _Margins]:
-    """The margins of each column; a few lines that stick out do not count."""
-    margins: dict[str, _Margins] = {}
-    for column in {b.column for b in blocks if not b.cells}:
-        lines = [b for b in blocks if b.column == column and not b.cells]
-        lefts, rights = sorted(b.x0 for b in lines), sorted(b.x1 for b in lines)
-        left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
-        indented = sum(1.5 < (b.x0 - left) / max(b.size, 1) < 2.5 for b in lines)
-        margins[column] = _Margins(left, right, indented >= 3)
-    return margins
+def _is_garbled(chars: Sequence[Char]) -> bool:
+    """Whether a page's font names its characters wrongly or not at all."""
+    text = "".join(c["text"] for c in chars)
+    if len(_CID.findall(text)) > _UNKNOWN * len(chars) > 0:
+        return True
+    return len(hanzi(text)) >= _ENOUGH and commonness(text) < _COMMON
 
 
-def _joint(before: _Block, block: _Block, margins: dict[str, _Margins]) -> str:
-    """What stands between two blocks: nothing or a space inside a paragraph, else line ends."""
-    size = max(before.size, block.size)
-    if before.cells or block.cells or abs(before.size - block.size) > 0.15 * size:
-        return "\n\n"
-    here, there = margins[before.column], margins[block.column]
-    full = before.x1 > here.right - 1.6 * size
-    if block.x0 > there.left + size:
-        # indented: a new paragraph, or the second line of a title whose first one is long
-        centred = block.x0 > before.x0 and abs(before.x0 + before.x1 - block.x0 - block.x1) < size
-        if not full or not centred or before.text[-1] in _STOPS or block.text[0] in "（(—":
-            return "\n\n"
-    elif not full:
-        return "\n\n"
-    stopped = before.text[-1] in _STOPS
-    if _NEW_PARAGRAPH.match(block.text):
-        return "\n\n" if stopped else "\n"
-    if stopped and not there.indents:
-        return "\n"
-    latin = before.text[-1].isascii() and before.text[-1].isalpha() and block.text[0].isascii()
-    return " " if latin else ""
+def _without_line_numbers(chars: list[Char], ruled: Sequence[Ruled]) -> list[Char]:
+    """Leaves out the column of running numbers that stands in the margin beside the lines."""
+    outside = [c for c in chars if not any(inside(c, table.box) for table in ruled)]
+    rows = rows_of(outside)
+    numbers = [number for row in rows if (number := _margin_number(row))]
+    held = {id(c) for number in numbers for c in number}
+    left = min((c["x0"] for c in chars if id(c) not in held), default=0.0)
+    numbers = [number for number in numbers if number[-1]["x1"] < left]
+    counted = [int("".join(c["text"] for c in number)) for number in numbers]
+    steps = {b - a for a, b in pairwise(counted)}
+    many = len(numbers) * 2 >= len(rows) or steps == {5}
+    if len(numbers) < _FEWEST_NUMBERS or len(steps) != 1 or steps.pop() < 1 or not many:
+        return chars
+    gone = {id(c) for number in numbers for c in number}
+    return [c for c in chars if id(c) not in gone]
+
+
+def _margin_number(row: Sequence[Char]) -> list[Char]:
+    """The number that a row begins with, apart from what follows; none where it has no such number."""
+    number: list[Char] = []
+    for char in row:
+        if number and char["x0"] - number[-1]["x1"] > _APART * char["size"]:
+            return number
+        if not (char["text"].isascii() and char["text"].isdigit()) or len(number) == 3:
+            return []
+        number.append(char)
+    return number

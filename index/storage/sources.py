@@ -39,7 +39,7 @@ def files(places: Sequence[Path]) -> list[Source]:
     found: list[tuple[Path, Path]] = []  # the folder that ids count from, and the file
     seen: set[Path] = set()
     for place in places:
-        inside = reports_in(place) if place.is_dir() else [place]
+        inside = reports_in(place)
         root = place if place.is_dir() else place.parent
         for path in inside:
             real = path.resolve()

@@ -26,7 +26,8 @@ SCHEMA = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files(
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
-    bytes_digest TEXT NOT NULL, row_digest TEXT NOT NULL, text_digest TEXT, report TEXT, reason TEXT);
+    bytes_digest TEXT NOT NULL, row_digest TEXT NOT NULL, text_digest TEXT, report TEXT, reason TEXT,
+    gaps TEXT NOT NULL);
 CREATE VIEW failures AS SELECT id, path, reason FROM files WHERE reason IS NOT NULL;
 CREATE VIEW duplicates AS SELECT id, path, report FROM files WHERE report != id;
 CREATE TABLE reports(
@@ -46,7 +47,7 @@ CREATE TABLE indicators(number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE claims(
     number INTEGER PRIMARY KEY, report INTEGER NOT NULL, indicator INTEGER NOT NULL,
     direction TEXT, status TEXT NOT NULL, period_first TEXT, period_last TEXT, headings INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, quote TEXT NOT NULL);
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, quote TEXT NOT NULL, place TEXT);
 CREATE INDEX claims_by_report ON claims(report);
 CREATE INDEX claims_by_indicator ON claims(indicator);
 CREATE TABLE figures(
@@ -69,6 +70,7 @@ class FileRow:
     text_digest: str | None = None  # of its text; None where it could not be read
     report: str | None = None  # the report it is, or that it is a duplicate of
     reason: Message | None = None  # why it could not be read
+    gaps: tuple[Message, ...] = ()  # what of it could not be read, see `Reading`
 
 
 class Writer:
@@ -89,11 +91,12 @@ class Writer:
 
     def files(self, rows: Iterable[FileRow]) -> None:
         self._db.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (n, f.id, f.path, f.bytes_digest, f.row_digest, f.text_digest, f.report, why)
+                (n, f.id, f.path, f.bytes_digest, f.row_digest, f.text_digest, f.report, why, gaps)
                 for n, f in enumerate(rows)
                 for why in (f.reason.stored() if f.reason else None,)
+                for gaps in (json.dumps([gap.stored() for gap in f.gaps]),)
             ),
         )
 
@@ -135,7 +138,7 @@ class Writer:
         figures: list[tuple[Any, ...]] = []
         for n, c in enumerate(claims, self.claims):
             said = (self._indicator(c.indicator), c.direction, c.status, *_ends(c.period))
-            rows.append((n, report, *said, self._heading(c.headings), c.start, c.end, c.quote))
+            rows.append((n, report, *said, self._heading(c.headings), c.start, c.end, c.quote, c.place))
             for i, f in enumerate(c.figures):
                 said = (f.text, f.value, f.unit, f.indicator, f.role, f.direction, f.status)
                 figures.append((n, i, f.start, f.end, *said, *_ends(f.period), f.comparator))
@@ -165,11 +168,15 @@ class Writer:
 
 def files(rows: Rows) -> list[FileRow]:
     """Every file of the build, in order."""
-    columns = "id, path, bytes_digest, row_digest, text_digest, report, reason"
+    columns = "id, path, bytes_digest, row_digest, text_digest, report, reason, gaps"
     return [
-        FileRow(id_, path, data, row, text, report, Message.read(why) if why is not None else None)
-        for id_, path, data, row, text, report, why in rows(f"SELECT {columns} FROM files ORDER BY number")
-    ]
+        FileRow(
+            id_, path, data, row, text, report,
+            Message.read(why) if why is not None else None,
+            tuple(map(Message.read, json.loads(gaps))),
+        )
+        for id_, path, data, row, text, report, why, gaps in rows(f"SELECT {columns} FROM files ORDER BY number")
+    ]  # fmt: skip
 
 
 def origins(rows: Rows) -> list[tuple[str, Origin]]:
@@ -217,16 +224,16 @@ def claims(rows: Rows, report: int | None = None) -> list[Claim]:
     where, args = _only("c.report", report)
     found = rows(
         "SELECT c.number, r.id, i.text, c.direction, c.status, c.period_first, c.period_last, h.path,"
-        " c.start, c.stop, c.quote FROM claims c JOIN reports r ON r.number = c.report JOIN headings h"
+        " c.start, c.stop, c.quote, c.place FROM claims c JOIN reports r ON r.number = c.report JOIN headings h"
         f" ON h.number = c.headings JOIN indicators i ON i.number = c.indicator{where} ORDER BY c.number",
         *args,
     )
     return [
         Claim(
             shared(id_), shared(indicator), direction, status, shared.period(first, last), shared.path(path),
-            start, stop, shared(quote), figures.get(number, ()),
+            start, stop, shared(quote), figures.get(number, ()), place,
         )
-        for number, id_, indicator, direction, status, first, last, path, start, stop, quote in found
+        for number, id_, indicator, direction, status, first, last, path, start, stop, quote, place in found
     ]  # fmt: skip
 
 

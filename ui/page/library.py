@@ -32,21 +32,19 @@ class Home:
 
     root: Path
     path: Path
-
-    @property
-    def inside(self) -> str:
-        return self.path.relative_to(self.root).as_posix()
+    inside: str  # the report below the folder, also in an archive: 包.zip/总结.docx
 
 
 def home(opened: Opened, id_: str) -> Home:
     """The file of a report, or of one that could not be read. Raises `XianbaoError` where it is gone."""
     paths = {file.id: Path(file.path) for file in opened.index.files}
-    path = paths.get(id_)
-    if path is None or not path.is_file():
+    inside = paths.get(id_)  # of a file in an archive the archive is what can be moved
+    path = next((p for p in (inside, *inside.parents) if p.is_file()), None) if inside else None
+    if path is None or inside is None:
         raise XianbaoError("page.file_gone", report=id_)
     roots = [Path(source) for source in opened.index.meta.sources]
     root = next((root for root in roots if root.is_dir() and path.is_relative_to(root)), path.parent)
-    return Home(root, path)
+    return Home(root, path, inside.relative_to(root).as_posix())
 
 
 def keep(folder: Path, uploaded: Sequence[Path]) -> list[Path]:

@@ -11,6 +11,7 @@ import gradio as gr
 
 from index.build import BuildSummary, Progress
 from index.errors import XianbaoError
+from index.messages import missing
 from index.store import IndexedReport
 from ui.page import evidence, library
 from ui.page.bridge import Bridge
@@ -181,8 +182,13 @@ def _row(opened: Opened, report: IndexedReport, t: Labels) -> str:
         data_report_act="open", title=t("reports.open"),
     )  # fmt: skip
     doubts = len(opened.doubts.get(report.id, ()))
+    gaps = (
+        tag("small", escape(t("reports.part", what=missing(report.gaps, t.language))), class_="xb-part")
+        if report.gaps
+        else ""
+    )
     cells = [
-        opening + tag("span", escape(report.id), class_="xb-file", title=report.path) + same,
+        opening + tag("span", escape(report.id), class_="xb-file", title=report.path) + same + gaps,
         escape(opened.region(report.id)),
         escape(period_text(origin.period)),
         escape(origin.kind or ""),

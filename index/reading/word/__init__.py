@@ -1,0 +1,1 @@
+"""Word documents: numbering, styles, signs, and the document that they make."""
