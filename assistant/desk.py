@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
 from assistant.finding.find import Found, Scope, find, named
-from assistant.finding.link import Linker, Near
+from assistant.finding.link import Linker
+from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
 from assistant.finding.told import asks_who, told
 from assistant.records import Answer, Cited, Query
@@ -34,8 +35,7 @@ class Assistant:
         self.lexicon = words or lexicon()
         self.origins = complete({report.id: report.origin for report in index.reports})
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
-        near = Near(lambda: index.vectors()[1].rows(), lambda words: index.embedder.query(words))
-        self.evidence.linker = Linker(self.evidence, index.indicators, near)
+        self.evidence.linker = Linker(self.evidence, Nearest(index))
         self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
         counties = tuple(i for i, o in self.origins.items() if level_of(o) == "county")

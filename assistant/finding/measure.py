@@ -15,7 +15,18 @@ from assistant.units import scaled
 #: What of its concept a number tells.
 Kind = Literal["level", "growth", "share", "rank", "gap", "count"]
 Dimension = Literal[
-    "money", "persons", "households", "firms", "area", "length", "ratio", "mass", "energy", "time", "things", ""
+    "money",
+    "persons",
+    "households",
+    "firms",
+    "area",
+    "length",
+    "ratio",
+    "mass",
+    "energy",
+    "time",
+    "things",
+    "",
 ]
 
 _DIMENSIONS: dict[Dimension, tuple[str, ...]] = {
@@ -31,21 +42,26 @@ _DIMENSIONS: dict[Dimension, tuple[str, ...]] = {
     "time": ("年", "岁", "天", "月", "个月", "小时"),
 }
 _OF_UNIT: dict[str, Dimension] = {unit: name for name, units in _DIMENSIONS.items() for unit in units}
-#: What the end of a name says of its unit, where the question names none; the longest end that fits holds.
-_ENDS: tuple[tuple[str, Dimension], ...] = (
-    *((end, "ratio") for end in ("率", "比例", "比重", "占比", "之比", "百分之几", "占几成", "占多少", "强度")),
-    *((end, "money") for end in ("钱", "资金", "金额", "收入", "支出", "总额", "余额", "贷款", "补贴", "工资")),
-    *((end, "money") for end in ("额", "补助", "津贴", "花费", "花销", "投资", "投入", "经费", "债", "标准", "价格")),
-    *((end, "persons") for end in ("人数", "人次", "多少人")),
-    *((end, "households") for end in ("户数", "住户", "多少户", "户人家", "家庭")),
-    *((end, "area") for end in ("面积", "亩数", "多少亩")),
-    *((end, "length") for end in ("里程", "公里", "长度", "总长")),
-)
+#: What the end of a name says of its unit where a question names none; the longest end that fits holds.
+_ENDS: dict[Dimension, tuple[str, ...]] = {
+    "ratio": ("率", "比例", "比重", "占比", "之比", "百分之几", "占几成", "占多少", "强度"),
+    "money": (
+        *("钱", "额", "资金", "收入", "支出", "贷款", "补贴", "补助", "津贴", "工资", "余额"),
+        *("花费", "花销", "投资", "投入", "经费", "债", "标准", "价格"),
+    ),
+    "persons": ("人数", "人次", "多少人"),
+    "households": ("户数", "住户", "多少户", "户人家", "家庭"),
+    "area": ("面积", "亩数", "多少亩"),
+    "length": ("里程", "公里", "长度", "总长"),
+}
+_OF_END: dict[str, Dimension] = {end: name for name, ends in _ENDS.items() for end in ends}
 _SHARE = re.compile(r"^(.{2,}?)(?:相当于|占|与)(.{2,}?)(?:的)?(?:比例|比重|之比|比率|份额|占比|多少|几成)?$")
 _RATIO = re.compile(r"占|相当于|比重|比例|占比|份额|比率|[^效功频税费汇利]率(?!先)")
 _GAP = re.compile(r"高于|低于|快于|好于|高出")
 _GROWTH = re.compile(r"增速|增长率|增长速度|[增降涨跌升]幅")
-_PER = re.compile(r"人均|户均|亩均|每千人口?|千人|每万人口?|每人每[月年]|每月|单位(?=地区|GDP|生产)|万元(?=地区|GDP|生产)")
+_PER = re.compile(
+    r"人均|户均|亩均|每千人口?|千人|每万人口?|每人每[月年]|每月|单位(?=地区|GDP|生产)|万元(?=地区|GDP|生产)"
+)
 _BENEFIT = re.compile(r"惠及|涉及|受益|覆盖")
 _AGE = re.compile(r"\d+(?:-\d+)?周?岁")
 #: What narrows a name: of two that do not name the same of one group, one is not the other.
@@ -116,5 +132,5 @@ def measure(name: str, unit: str = "", role: str = "") -> Measure:
 
 
 def _by_end(name: str) -> Dimension:
-    found = max((end for end, _ in _ENDS if name.endswith(end)), key=len, default="")
-    return next((d for end, d in _ENDS if end == found), "")
+    end = max((end for end in _OF_END if name.endswith(end)), key=len, default="")
+    return _OF_END[end] if end else ""
