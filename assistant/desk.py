@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
-from assistant.finding.find import Found, Scope, find, named, whole_span
-from assistant.finding.link import Linker, Near
+from assistant.finding.find import Found, Scope, find, held_against_plans, named, whole_span
+from assistant.finding.link import Linker
+from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
 from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
@@ -34,8 +35,7 @@ class Assistant:
         self.lexicon = words or lexicon()
         self.origins = complete({report.id: report.origin for report in index.reports})
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
-        near = Near(lambda: index.vectors()[1].rows(), lambda words: index.embedder.query(words))
-        self.evidence.linker = Linker(self.evidence, index.indicators, near)
+        self.evidence.linker = Linker(self.evidence, Nearest(index))
         self._gaps = {report.id: report.gaps for report in index.reports if report.gaps}
         self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
@@ -69,6 +69,8 @@ class Assistant:
             asked = query.kind != "passage"
             if speaks(query):
                 found = mentions(query, self.evidence, scope, self._text)
+            elif asked and "attain" in query.operations:
+                found = held_against_plans(query, self.evidence, scope)
             elif asked:
                 found = find(query, self.evidence, scope)
             else:

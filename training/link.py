@@ -15,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import Evidence
-from assistant.finding import link
-from assistant.finding.link import RELATIONS, Linker, Model, Near, softmax
+from assistant.finding import decide
+from assistant.finding.decide import RELATIONS, Model, softmax
+from assistant.finding.link import Linker
+from assistant.finding.matter import pairs as pairs_of_text
+from assistant.finding.nearest import nearest
 from assistant.words import lexicon, plain
 from index.embedding.models import Embedder, load
 from index.records import Claim, Figure
 
 HERE = Path(__file__).parent
-WEIGHTS = Path(link.__file__).with_name("link.toml")
+WEIGHTS = Path(decide.__file__).with_name("link.toml")
 LEARNED, JUDGED = HERE / "links/terse.jsonl", HERE / "links/worded.jsonl"
 #: Of each asked matter so many claims of other matters are added as `other`, the nearest by words and by vectors.
 _STRANGERS = 12
@@ -43,15 +46,15 @@ class Pairs:
     own: list[bool]  # written by a hand, not added as a stranger
 
 
-def pairs_of(path: Path, embedder: Embedder | None) -> Pairs:
+def pairs_of(path: Path, embedder: Embedder) -> Pairs:
     """The pairs that stand in a file and the strangers beside them."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     claims = list(dict.fromkeys(_claim(row) for row in rows))
     number = {claim: i for i, claim in enumerate(claims)}
     evidence = Evidence(claims, lexicon())
     indicators = list(evidence.by_indicator)
-    near = Near(lambda: embedder.passages(indicators), embedder.query) if embedder else None
-    linker = Linker(evidence, indicators, near)
+    vectors = embedder.passages(indicators)
+    linker = Linker(evidence, lambda words: nearest(vectors, embedder.query(words), indicators))
     by_asked: dict[tuple[str, str], dict[int, int]] = {}
     for row in rows:
         to = by_asked.setdefault((row["asked"], row.get("counter", "")), {})
@@ -59,17 +62,15 @@ def pairs_of(path: Path, embedder: Embedder | None) -> Pairs:
     kin = _kin(rows)
     out = Pairs([], [], [], [], [])
     for (asked, counter), labels in by_asked.items():
-        matter = linker.asked(asked, counter)
-        cosines = linker._cosines(matter.text)
+        matter = linker.words(asked, counter)
+        proposed = linker.proposed(matter)
         akin = {k for n, r in labels.items() if RELATIONS[r] != "other" for k in kin[claims[n].indicator]}
-        proposed = linker._proposed(matter, cosines)
-        best = linker.best(matter, proposed)
-        strangers = [n for n in proposed if n not in labels and not _akin(claims[n].indicator, akin)]
+        strangers = [n for n in proposed.claims if n not in labels and not _akin(claims[n].indicator, akin)]
         strangers = strangers[:_STRANGERS]
         for n in (*labels, *strangers):
             out.asked.append(asked)
             out.indicators.append(claims[n].indicator)
-            out.features.append(linker.features(matter, n, cosines, best))
+            out.features.append(linker.features(matter, n, proposed))
             out.relations.append(labels.get(n, RELATIONS.index("other")))
             out.own.append(n in labels)
     return out
@@ -100,7 +101,7 @@ def _akin(indicator: str, names: set[str]) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     """Whether two names share most of their character pairs."""
-    one, two = set(link.pairs(a)), set(link.pairs(b))
+    one, two = set(pairs_of_text(a)), set(pairs_of_text(b))
     return len(one & two) >= 0.6 * max(1, min(len(one), len(two)))
 
 
@@ -135,7 +136,6 @@ def learn(pairs: Pairs, names: Sequence[str]) -> Model:
 def judged(found: Model, pairs: Pairs) -> dict[str, float]:
     """How right a model is about pairs that it did not learn."""
     chances = found.chances(pairs.features)
-    chances[[link.barred(f) for f in pairs.features], 0] = 0.0
     truth = np.array(pairs.relations)
     said = chances.argmax(axis=1)
     same, is_same = chances[:, 0], truth == 0
@@ -154,7 +154,7 @@ def judged(found: Model, pairs: Pairs) -> dict[str, float]:
     return out
 
 
-def _calibration(chances: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
+def _calibration(chances: Matrix, truth: NDArray[np.bool_]) -> float:
     """The mean distance of what is claimed from what is so, over ten classes of probability."""
     classes = np.minimum((chances * 10).astype(int), 9)
     total = sum(
@@ -178,7 +178,7 @@ def written(found: Model) -> str:
 
 
 def main() -> None:
-    """Learns, judges, and writes the weights."""
+    """Learns, judges, and writes the shipped weights."""
     embedder = load()
     learned, judging = pairs_of(LEARNED, embedder), pairs_of(JUDGED, embedder)
     names = list(learned.features[0])

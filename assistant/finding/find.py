@@ -89,6 +89,15 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     return _with_mentions(query, found, evidence, scope)
 
 
+def held_against_plans(query: Query, evidence: Evidence, scope: Scope) -> Found:
+    """What was planned and what came of it, whether a report plans it or tells of the plan when it looks back."""
+    out = _each_moment(query, evidence, scope)
+    told = find(replace(query, moments=(), operations=(), kind="list", direction=None), evidence, scope)
+    known = {(f.aspect, f.claim.location, f.figures) for f in out.findings}
+    more = tuple(f for f in told.findings if (f.aspect, f.claim.location, f.figures) not in known)
+    return replace(out, findings=out.findings + more)
+
+
 def whole_span(query: Query) -> Period | None:
     """From the first to the last of the years asked for, where they are years without plans set beside results."""
     years = query.years

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
 from assistant.finding.indicator import (
@@ -31,7 +31,7 @@ from index.records import Claim
 #: From this probability on a claim that meaning links to the question stands as an answer, and as how sure a one
 #: it counts: below any that has the question's own words.
 SAME, LINKED = 0.7, 0.85
-#: A report that has the question's own words for something at least so sure is not linked to other words.
+#: A report that has the question's own words for just what is asked, at least so surely, is linked to no others.
 SAID = 0.45
 #: Where a word of the question stands when not in the indicator, and what that is worth.
 IN_CLAUSE, IN_SENTENCE, IN_HEADING, BEFORE = 0.8, 0.6, 0.5, 0.45
@@ -89,20 +89,24 @@ def matches(aspect: Aspect, evidence: Evidence, reports: Container[str]) -> list
         one = known[indicator]
         if one is not None and (match := _match(aspect, i, one, evidence)) is not None:
             found.append(match)
-    said = {evidence.claims[m.claim].report for m in found if m.score >= SAID}
-    found += _linked(aspect, evidence, reports, said)
-    return sorted(found, key=lambda m: (-m.score, m.claim))
+    return sorted(_linked(aspect, evidence, reports, found), key=lambda m: (-m.score, m.claim))
 
 
-def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], said: Container[str]) -> list[Match]:
-    """Claims that measure what is asked in other words, of the reports that do not say it in the question's own."""
+def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], found: list[Match]) -> list[Match]:
+    """`found` with what meaning adds for reports that have no claim of just what is asked: claims that measure it
+    in other words, and of those with its words the ones whose further words make it nothing narrower."""
     if evidence.linker is None:
-        return []
-    return [
-        Match(link.claim, LINKED * link.same, 0, 1, ("换了说法",), link.same)
-        for link in evidence.linker.links(aspect, reports, said)
-        if link.same >= SAME
-    ]
+        return found
+    exact = {evidence.claims[m.claim].report for m in found if m.score >= SAID and m.exact()}
+    links = {link.claim: link for link in evidence.linker.links(aspect, reports, exact)}
+    out: list[Match] = []
+    for match in found:
+        link = links.pop(match.claim, None)
+        if link is not None and link.relation == "same" and not match.exact():
+            match = replace(match, extra=0, score=max(match.score, LINKED * link.same))
+        out.append(replace(match, same=link.same) if link is not None else match)
+    more = [link for link in links.values() if link.same >= SAME]
+    return out + [Match(k.claim, LINKED * k.same, 0, 1, ("换了说法",), k.same) for k in more]
 
 
 def is_event(aspect: Aspect) -> bool:

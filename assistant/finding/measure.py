@@ -42,25 +42,19 @@ _DIMENSIONS: dict[Dimension, tuple[str, ...]] = {
     "time": ("年", "岁", "天", "月", "个月", "小时"),
 }
 _OF_UNIT: dict[str, Dimension] = {unit: name for name, units in _DIMENSIONS.items() for unit in units}
-#: What the end of a name says of its unit, where the question names none; the longest end that fits holds.
-_ENDS: tuple[tuple[str, Dimension], ...] = (
-    *(
-        (end, "ratio")
-        for end in ("率", "比例", "比重", "占比", "之比", "百分之几", "占几成", "占多少", "强度")
+#: What the end of a name says of its unit where a question names none; the longest end that fits holds.
+_ENDS: dict[Dimension, tuple[str, ...]] = {
+    "ratio": ("率", "比例", "比重", "占比", "之比", "百分之几", "占几成", "占多少", "强度"),
+    "money": (
+        *("钱", "额", "资金", "收入", "支出", "贷款", "补贴", "补助", "津贴", "工资", "余额"),
+        *("花费", "花销", "投资", "投入", "经费", "债", "标准", "价格"),
     ),
-    *(
-        (end, "money")
-        for end in ("钱", "资金", "金额", "收入", "支出", "总额", "余额", "贷款", "补贴", "工资")
-    ),
-    *(
-        (end, "money")
-        for end in ("额", "补助", "津贴", "花费", "花销", "投资", "投入", "经费", "债", "标准", "价格")
-    ),
-    *((end, "persons") for end in ("人数", "人次", "多少人")),
-    *((end, "households") for end in ("户数", "住户", "多少户", "户人家", "家庭")),
-    *((end, "area") for end in ("面积", "亩数", "多少亩")),
-    *((end, "length") for end in ("里程", "公里", "长度", "总长")),
-)
+    "persons": ("人数", "人次", "多少人"),
+    "households": ("户数", "住户", "多少户", "户人家", "家庭"),
+    "area": ("面积", "亩数", "多少亩"),
+    "length": ("里程", "公里", "长度", "总长"),
+}
+_OF_END: dict[str, Dimension] = {end: name for name, ends in _ENDS.items() for end in ends}
 _SHARE = re.compile(r"^(.{2,}?)(?:相当于|占|与)(.{2,}?)(?:的)?(?:比例|比重|之比|比率|份额|占比|多少|几成)?$")
 _RATIO = re.compile(r"占|相当于|比重|比例|占比|份额|比率|[^效功频税费汇利]率(?!先)")
 _GAP = re.compile(r"高于|低于|快于|好于|高出")
@@ -138,8 +132,5 @@ def measure(name: str, unit: str = "", role: str = "") -> Measure:
 
 
 def _by_end(name: str) -> Dimension:
-    best: tuple[str, Dimension] = ("", "")
-    for end, kind in _ENDS:
-        if name.endswith(end) and len(end) > len(best[0]):
-            best = end, kind
-    return best[1]
+    end = max((end for end in _OF_END if name.endswith(end)), key=len, default="")
+    return _OF_END[end] if end else ""

@@ -83,6 +83,7 @@ _MENTIONS = re.compile(
 )
 #: 这三年分别有多少: of each year its own number.
 _YEARLY = re.compile(r"分别|各是|各有|每年|逐年|各年")
+_REASON = re.compile(r"为什么|为啥|为何|原因|怎么回事|咋回事")
 _EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
 #: Where a place stood; a space of the question's own is another one meanwhile.
 _GAPS, _SPACE = re.compile(r" +"), "\u2005"
@@ -200,7 +201,8 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         kind = "rank"
     if time.span and kind == "lookup" and (_YEARLY.search(text) or all(a.asked == "any" for a in aspects)):
         kind = "trend"
-    if view is None and reader.intends("why", "tell") and not any(a.terms for a in aspects):
+    asks_why = reader.intends("why", "tell") or _REASON.search(text)
+    if view is None and asks_why and not any(a.terms for a in aspects):
         view = "why"
     if (
         view is None
