@@ -154,7 +154,7 @@ def judged(found: Model, pairs: Pairs) -> dict[str, float]:
     return out
 
 
-def _calibration(chances: Matrix, truth: NDArray[np.bool_]) -> float:
+def _calibration(chances: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
     """The mean distance of what is claimed from what is so, over ten classes of probability."""
     classes = np.minimum((chances * 10).astype(int), 9)
     total = sum(

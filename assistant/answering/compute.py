@@ -8,6 +8,7 @@ gives two numbers for one thing, or where only a bound is given (超过3万).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +20,7 @@ from assistant.finding.fit import last_year, sums_years, told_at_its_end
 from assistant.periods import spoken
 from assistant.records import Computed, Finding, Moment, Operation, Query
 from assistant.units import Amount, amount, comparable, counted_by, of
+from assistant.written import place
 from index.records import Figure, Period
 
 #: Why nothing is computed.
@@ -200,6 +202,20 @@ def _difference(query: Query, made: Sequence[_Operand]) -> _Done:
     return about + text, made
 
 
+#: 低于年初5.5%的目标, 完成年度目标60%: a plan that a report names when it looks back.
+_NAMES_PLAN = re.compile(r"目标|计划|任务|预期(?!寿命)|预算数")
+
+
+def _planned(operand: _Operand) -> bool:
+    figure, claim = operand.figure, operand.finding.claim
+    if figure.status == "planned":
+        return True
+    at = place(figure, claim)
+    around = claim.quote[max(0, at - 5) : at] + claim.quote[at + len(figure.text) : at + len(figure.text) + 4]
+    near = re.split(r"[，,；;。、]", around)
+    return bool(_NAMES_PLAN.search(figure.indicator[-4:]) or any(_NAMES_PLAN.search(part) for part in near))
+
+
 def _only_bounded(operand: _Operand) -> bool:
     """Whether the figure gives only a bound (超过3万); of a plan the bound is what is aimed at (436亿斤以上)."""
     return operand.figure.comparator in _BOUNDS and operand.figure.status != "planned"
@@ -261,8 +277,8 @@ def _is_ratio(operand: _Operand) -> bool:
 
 def _attain(query: Query, made: Sequence[_Operand]) -> _Done:
     """Whether the result reaches the plan: by how much it lies above or below."""
-    plan = next((o for o in made if o.figure.status == "planned"), None)
-    result = next((o for o in made if o.figure.status != "planned"), None)
+    plan = next((o for o in made if _planned(o)), None)
+    result = next((o for o in made if not _planned(o)), None)
     if plan is None or result is None:
         return "lacking"
     step = result.amount.value - plan.amount.value
@@ -279,9 +295,7 @@ def attained(query: Query, findings: Sequence[Finding], hidden: frozenset[str], 
     pairs: dict[tuple[str, Period], dict[bool, list[_Operand]]] = {}
     for o in operands:
         if o.period:
-            pairs.setdefault((o.finding.region, o.period), {}).setdefault(
-                o.figure.status == "planned", []
-            ).append(o)
+            pairs.setdefault((o.finding.region, o.period), {}).setdefault(_planned(o), []).append(o)
     latest: dict[str, tuple[Period, list[_Operand], list[_Operand]]] = {}
     for (region, period), sides in pairs.items():
         if len(sides) == 2 and (region not in latest or latest[region][0] < period):

@@ -36,6 +36,8 @@ def _headings() -> tuple[re.Pattern[str], ...]:
     return tuple(pattern(any_of(heading[key])) for key in ("plan", "review", "looks_back", "looks_ahead"))
 
 
+#: A heading that leaves open whether its work is done or to be done.
+_OPEN = pattern(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?\s*重点工作$")
 _JOINS = pattern("[和及与暨]")
 _TITLE = pattern(r"(?![一二三四五六七八九十\d（(第])[^，,。]{6,}(?:报告|公报|说明|汇报)$")
 
@@ -58,6 +60,8 @@ def is_plan(headings: tuple[str, ...], own: Period | None) -> bool:
     """
     plan, review, looks_back, looks_ahead = _headings()
     for heading in map(fold, parts(headings)):
+        if _OPEN.match(heading):
+            continue
         years = [int(y) for y in _YEAR.findall(heading)]
         ahead = bool(own and years and max(years) > int(own[1][:4]))
         if looks_back.search(heading) and not ahead:
