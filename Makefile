@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: serve test lint types tests bench screenshots clean
+.PHONY: serve test lint types tests train bench screenshots clean
 
 ## install, index corpus/ and open the assistant in the browser
 serve: $(VENV)/serve
@@ -23,6 +23,10 @@ types: $(VENV)/dev
 
 tests: $(VENV)/dev
 	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2
+
+## learn again how words are linked to measures, judge it, and write the weights
+train: $(VENV)/serve
+	$(BIN)/python -m training.link
 
 ## times of indexing, answering and the page
 bench: $(VENV)/dev
