@@ -136,7 +136,7 @@ def linked(evidence: Evidence, words: str, counter: str = "") -> list[str]:
         ("庄稼人收入", "元", "农村居民人均可支配收入"),
         ("高速路总长", "公里", "高速公路通车里程"),
         ("换新拉动的消费", "元", "消费品以旧换新带动销售额"),
-        ("猪出栏", "头", "生猪出栏"),
+        ("小公园", "个", "新建口袋公园"),
     ],
 )
 def test_other_words_for_the_same(evidence: Evidence, asked: str, counter: str, expected: str) -> None:
