@@ -27,10 +27,11 @@ types: $(VENV)/dev
 tests: $(VENV)/dev
 	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2
 
-## teach the reader of questions anew, and judge it by another writer's
+## teach the reader of questions and the linking of words to measures anew, and judge both
 train: $(VENV)/dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.train
 	$(BIN)/python -m training.judge
+	$(BIN)/python -m training.link
 
 ## times of indexing, answering and the page
 bench: $(VENV)/dev

@@ -23,6 +23,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "问题同义": None,
     "近似": None,
     "俗称": None,
+    "相对": None,
     "英文": None,
     "中心词": None,
     "地名": None,
@@ -75,6 +76,7 @@ class Lexicon:
         self.asked: dict[str, str] = {}  # the same, in questions only
         self.near: dict[str, str] = {}  # a loose name → what is meant where no report has it
         self.everyday: dict[str, tuple[str, ...]] = {}  # a word people say → what reports may write for it
+        self.contrasts: tuple[tuple[str, ...], ...] = ()  # words of which one is never the other
         self.english: dict[str, str] = {}
         self.places: dict[str, str] = {}  # name or short name of a place → its full name
         self.groups: dict[str, tuple[str, ...]] = {}  # 西部 → the full names of its places
@@ -124,6 +126,8 @@ class Lexicon:
                 self._tag(loose, "term")
         elif entry.section == "俗称":
             self.everyday[key] = self.everyday.get(key, ()) + tuple(values)
+        elif entry.section == "相对":
+            self.contrasts += ((key, *values),)
         elif entry.section == "英文":
             self.english[" ".join(fold(entry.key).lower().split())] = plain(entry.values[0])
         elif entry.section == "英文虚词":

@@ -95,6 +95,14 @@ def _nested(depth: int) -> bytes:
         ("多.zip", packed({f"{n}.txt": b"x" for n in range(12)}), "超过 10 个"),
         ("大.zip", packed({"大.txt": b"0" * 3_000_000}), "MB"),
     ],
+    ids=[
+        "torn",
+        "cut off",
+        "empty",
+        "deep",
+        "many",
+        "large",
+    ],  # of the bytes each run would make another name
 )
 def test_an_archive_that_cannot_be_opened_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, reason: str

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understanding.reader import (
@@ -63,7 +63,6 @@ def test_matter_is_told_from_filler(question: str, matter: list[str], intent: st
     assert next(iter(read.intents)) == intent
 
 
-@settings(deadline=None)
 @given(
     st.text(
         st.sampled_from([*"县低保标准提高了多少，哪些 aB3。", TIME, REGION, BOUND, "İ", "\n"]), max_size=12

@@ -32,8 +32,6 @@ _STRANGERS = 12
 #: Steps of learning, how far each goes, and how strongly weights are held near nothing.
 _STEPS, _RATE, _DECAY = 800, 0.05, 5.0
 
-Matrix = NDArray[np.float32]
-
 
 @dataclass(frozen=True)
 class Pairs:
@@ -74,6 +72,11 @@ def pairs_of(path: Path, embedder: Embedder) -> Pairs:
             out.relations.append(labels.get(n, RELATIONS.index("other")))
             out.own.append(n in labels)
     return out
+
+
+def joined(one: Pairs, two: Pairs) -> Pairs:
+    """The pairs of both."""
+    return Pairs(*(a + b for a, b in zip(vars(one).values(), vars(two).values(), strict=True)))
 
 
 def _kin(rows: Sequence[dict[str, str]]) -> dict[str, set[str]]:
@@ -154,7 +157,7 @@ def judged(found: Model, pairs: Pairs) -> dict[str, float]:
     return out
 
 
-def _calibration(chances: NDArray[np.floating], truth: NDArray[np.bool_]) -> float:
+def _calibration(chances: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
     """The mean distance of what is claimed from what is so, over ten classes of probability."""
     classes = np.minimum((chances * 10).astype(int), 9)
     total = sum(
@@ -184,7 +187,7 @@ def main() -> None:
     names = list(learned.features[0])
     for name, value in judged(learn(learned, names), judging).items():
         print(f"{name:16} {value:.3f}")
-    both = Pairs(*(a + b for a, b in zip(vars(learned).values(), vars(judging).values(), strict=True)))
+    both = joined(learned, judging)
     WEIGHTS.write_text(written(learn(both, names)), "utf-8")
 
 

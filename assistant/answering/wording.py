@@ -9,15 +9,15 @@ from dataclasses import replace
 from assistant.answering import english, layout
 from assistant.answering.compute import Totals
 from assistant.answering.layout import listed
+from assistant.answering.worked import OPERATION, STATUS, one, worked
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period
 from assistant.periods import spoken
-from assistant.records import Answer, Computed, Finding, Query
+from assistant.records import Answer, Finding, Query
 from assistant.understanding.spoken import greets
 from index.records import Origin, Period
 
 _DIRECTION = {"up": "提高", "down": "下降", "flat": "持平"}
-_STATUS = {"planned": "计划", "estimated": "预计", "actual": "已实现"}
 #: Why a report that speaks of the indicator does not answer, by `find.Unmet`.
 UNMET = {
     "named": "只提到字眼",
@@ -39,16 +39,6 @@ _KIND = {
     "passage": "综述",
     "check": "核对",
     "none": "不明",
-}
-#: What is computed, by `records.Operation`.
-_OPERATION = {
-    "sum": "合计",
-    "mean": "平均",
-    "median": "中位数",
-    "share": "占比",
-    "difference": "相差",
-    "ratio": "倍数",
-    "attain": "计划与实际",
 }
 _ASKED = {"level": "数值", "growth": "增减", "change": "增减", "transition": "从多少到多少", "rank": "位次"}
 #: Why nothing is computed, by `compute.Reason`; `{}` says whose number is meant.
@@ -88,14 +78,14 @@ def understanding(query: Query, scope: Scope) -> str:
     if query.language == "en":
         return english.understanding(query, scope, subject(query))
     parts = [f"{_KIND[query.kind]}", f"指标 {subject(query)}"]
-    parts.extend(f"求{_OPERATION[o]}" for o in query.operations)
+    parts.extend(f"求{OPERATION[o]}" for o in query.operations)
     asked = {a.asked for a in query.aspects} & _ASKED.keys()
     if asked:
         parts.append(f"问 {'、'.join(sorted({_ASKED[a] for a in asked}))}")
     if query.direction:
         parts.append(f"方向 {'没有' if query.negated else ''}{_DIRECTION[query.direction]}")
     if query.status:
-        parts.append(f"状态 {_STATUS[query.status]}")
+        parts.append(f"状态 {STATUS[query.status]}")
     if query.threshold:
         parts.append(f"条件 {query.threshold}")
     if query.top:
@@ -253,7 +243,8 @@ def _sentence(answer: Answer) -> str:
         lines = "\n".join(f"- {c.text}" for c in answer.computed[: layout.ROWS_SHOWN])
         return f"{len(answer.coverage.answering)} 份报告里有对不上的数字：\n\n{lines}"
     if query.operations:
-        return _worked(answer, name)
+        head = f"{_end(query, name)}的是{_first(answer.findings[0], name)}；" if query.kind == "rank" else ""
+        return worked(answer, name, head)
     match query.kind:
         case "count":
             return f"有 {answer.count} 个地区{_does(query)}：{where}。"
@@ -262,12 +253,10 @@ def _sentence(answer: Answer) -> str:
         case "rank":
             if lacking := _lacking(answer):
                 only = listed(lacking, "zh")
-                return (
-                    f"{only}的报告没有给出{query.period_text}{name}，不能比较；{_one(answer.findings[0])}。"
-                )
+                return f"{only}的报告没有给出{query.period_text}{name}，不能比较；{one(answer.findings[0])}。"
             return f"{_end(query, name)}的是{_first(answer.findings[0], name)}。"
         case "lookup":
-            return "；".join(dict.fromkeys(_one(f) + _step(answer, f) for f in answer.findings[:2])) + "。"
+            return "；".join(dict.fromkeys(one(f) + _step(answer, f) for f in answer.findings[:2])) + "。"
         case "trend":
             told: dict[tuple[str, str], Finding] = {}
             for f in answer.findings:  # a table says again what the text says
@@ -313,10 +302,10 @@ def _lacking(answer: Answer) -> list[str]:
 
 def _first(finding: Finding, name: str) -> str:
     """望潮县，2024年24.60亿元: the indicator is named again only where the report's own differs."""
-    one = _one(finding)
+    whole = one(finding)
     bare = finding.claim.indicator == name or finding.claim.indicator == name.removesuffix("增速")
     when = layout.when(finding)
-    said = one.removeprefix(finding.region).removeprefix(finding.claim.indicator if bare else "")
+    said = whole.removeprefix(finding.region).removeprefix(finding.claim.indicator if bare else "")
     return f"{finding.region}，{when}{said}"
 
 
@@ -330,66 +319,10 @@ def _step(answer: Answer, finding: Finding) -> str:
     return f"，{'减少' if step.startswith('-') else '增加'}{step[1:]}（计算）" if step else ""
 
 
-def _one(finding: Finding) -> str:
-    """A finding in words; a hidden number is said to be hidden."""
-    status = finding.figures[0].status if finding.figures else finding.claim.status
-    mark = f"（{_STATUS[status]}）" if status != "actual" else ""
-    figures = "数字被隐去" if finding.masked else layout.figures_text(finding, "zh")
-    return f"{finding.region}{finding.claim.indicator}{mark}{figures}"
-
-
 def not_computed(query: Query, totals: Totals) -> str:
     """Why a sum, an average or a difference that was asked for is not computed."""
     reasons = english.REASONS if query.language == "en" else _REASONS
     return reasons[totals.reason or "units"].format(listed(totals.whose, query.language))
-
-
-def _worked(answer: Answer, name: str) -> str:
-    """What was computed, from what, or why nothing was."""
-    query = answer.query
-    words = "、".join(_OPERATION[o] for o in query.operations)
-    if not answer.computed:
-        return f"{name}不能求{words}：{answer.missing}。报告里有的数字如下。"
-    if "attain" in query.operations:
-        return _attained(answer, name)
-    head = ""
-    if query.kind == "rank" or set(query.operations) <= {"share", "ratio"}:
-        head = f"{_end(query, name)}的是{_first(answer.findings[0], name)}；" if query.kind == "rank" else ""
-    parts = [_result(answer, c, name, bool(head)) for c in answer.computed]
-    return head + "；".join(parts) + "。"
-
-
-def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:
-    """One computed number in words."""
-    query = answer.query
-    regions = list(dict.fromkeys(f.region for f in answer.findings))
-    whose = f"{len(regions)} 个地区" if len(regions) > 1 else regions[0] + query.period_text
-    match computed.label:
-        case "difference":
-            first, last = answer.findings[0], answer.findings[-1]
-            ends = "最高与最低" if len(answer.findings) > 2 else ""
-            both = "" if headed and len(answer.findings) <= 2 else f"{_dated(first)}，{_dated(last)}，"
-            return f"{both}{ends}相差{computed.text}（计算）"
-        case "ratio":
-            return f"{_dated(answer.findings[0])}，是{_dated(answer.findings[-1])}的{computed.text}（计算）"
-        case "share":
-            part = "" if headed else next((r.name for r in query.regions), regions[0])
-            return f"{part}占{whose}合计的{computed.text}（计算）"
-        case _:
-            return f"{whose}{name}{_OPERATION[computed.label]}{computed.text}（计算）"  # type: ignore[index]
-
-
-def _attained(answer: Answer, name: str) -> str:
-    """甲县2024年一般公共预算收入实际8.2亿元，计划8亿元，高于计划0.2亿元（计算）."""
-    told = [
-        f"{_dated(result)}，{_dated(plan)}，{c.text}（计算）"
-        for plan, result, c in zip(answer.findings[::2], answer.findings[1::2], answer.computed, strict=True)
-    ]
-    return "；".join(told) + "。"
-
-
-def _dated(finding: Finding) -> str:
-    return layout.when(finding) + _one(finding)
 
 
 def missing(query: Query, found: Found, scope: Scope, origins: Mapping[str, Origin]) -> str:

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 Relation = Literal["same", "narrower", "wider", "other"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: So much of a word that the lexicon knows may be missing.
-_LACKS = 0.4
+_LACKS = 0.25
+#: Features that bar a claim by themselves: another unit, town for country, another age, a distance from another
+#: number, the number added for the number of all, a share for no share, by what it is counted, 支出 for 收入.
+BARS = (
+    *("dimension_other", "town_or_country", "town_lacking", "ages", "gap", "added_of_total"),
+    *("share_unasked", "per_other", "contrast"),
+)
 
 
 class Model:
@@ -53,5 +59,4 @@ def model() -> Model:
 def barred(features: dict[str, float]) -> bool:
     """Whether a claim is certainly none of what is asked, however alike: a word that the lexicon knows stands
     nowhere, the unit is of another kind, one is of towns and one of the country."""
-    bars = ("dimension_other", "town_or_country", "ages", "gap", "added_of_total")
-    return features["lacks"] > _LACKS or any(features[bar] for bar in bars)
+    return features["lacks"] > _LACKS or any(features[bar] for bar in BARS)

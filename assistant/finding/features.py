@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +17,7 @@ from index.records import Claim
 _UNLIKE, _ALIKE = 1.0, 4.0
 _CLAUSE_MARKS = ",;。!?，；！？"
 _TOWNS = frozenset("城乡")
+_SHARED = re.compile("占|比重|比例|份额")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,31 @@ class Zones:
     around: frozenset[str]
 
 
-def features(asked: Matter, name: Name, zones: Zones, has: Measure, weights: Weights) -> dict[str, float]:
+def features(
+    asked: Matter,
+    name: Name,
+    zones: Zones,
+    has: Measure,
+    weights: Weights,
+    contrasts: Sequence[Sequence[str]],
+) -> dict[str, float]:
     """The features of one claim by itself."""
     out = _words(asked, zones)
     out |= _rest(asked, name, weights)
     out |= _parts(asked.measure, has, "城乡" in name.text)
+    out["share_unasked"] = float(bool(_SHARED.search(name.text)) and not asked.shares)
+    out["contrast"] = float(any(_contrast(asked.text, name.text, words) for words in contrasts))
     out["exact"] = float(out["missing_own"] < 0.01 and out["rest"] == 0)
     out["replaced"] = out["missing_own"] * out["rest"]
     out["lacking"] = out["missing_own"] * (1 - out["rest"])
     out["adding_only"] = (1 - out["missing_own"]) * out["rest"]
     return out
+
+
+def _contrast(asked: str, name: str, words: Sequence[str]) -> bool:
+    """Whether one of the words is asked for and only others of them are named."""
+    wanted = [word for word in words if word in asked]
+    return bool(wanted) and any(word in name for word in words) and not any(word in name for word in wanted)
 
 
 def beside(own: float, near: float | None, best_own: float, best_near: float) -> dict[str, float]:
@@ -162,6 +180,8 @@ def _parts(wants: Measure, has: Measure, both_towns: bool) -> dict[str, float]:
         "ratio_unasked": float(has.dimension == "ratio" and has.kind != "growth" and wants.kind != "share"),
         "gap": float(has.kind == "gap" and wants.kind != "gap"),
         "per": float(bool(wants.per) != bool(has.per)),
+        "per_other": float(wants.per != has.per and (bool(wants.per) or has.per not in ("", "人均"))),
+        "town_lacking": float(bool(wants.facets & _TOWNS) and not has.facets & _TOWNS and not both_towns),
         "ages": float(bool(wants.ages and has.ages) and not wants.ages & has.ages),
         "benefits": float(has.benefits),
     }

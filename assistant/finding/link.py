@@ -115,7 +115,12 @@ class Linker:
         claim = self.evidence.claims[number]
         name = self._name(claim.indicator)
         out = features(
-            asked, name, self._zones(claim, name, number), measured(claim, name.text), self._weights
+            asked,
+            name,
+            self._zones(claim, name, number),
+            measured(claim, name.text),
+            self._weights,
+            self._lexicon.contrasts,
         )
         nearest = max(proposed.near.values(), default=0.0)
         return out | beside(out["own"], proposed.near.get(claim.indicator), proposed.best, nearest)

@@ -30,7 +30,7 @@ from index.records import Claim
 
 #: From this probability on a claim that meaning links to the question stands as an answer, and as how sure a one
 #: it counts: below any that has the question's own words.
-SAME, LINKED = 0.7, 0.85
+SAME, LINKED = 0.65, 0.85
 #: A report that has the question's own words for just what is asked, at least so surely, is linked to no others.
 SAID = 0.45
 #: Where a word of the question stands when not in the indicator, and what that is worth.

@@ -8,11 +8,12 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.finding.measure import Measure, measure
+from assistant.finding.measure import Measure, ends_a_name, measure
 from assistant.words import Lexicon, plain
 
 #: What changes nothing about what is measured weighs so little.
 _LIGHT = 0.15
+_SHARES = frozenset(("占比", "比重", "比例", "份额"))
 #: No word of the lexicon is longer.
 _LONGEST = 20
 
@@ -45,6 +46,7 @@ class Matter:
     names: frozenset[str]  # the lexicon's indicators it names
     unknown: float  # how much of it stands in no indicator of the corpus
     said: frozenset[str]  # every pair of characters that counts as asked
+    shares: bool  # a part of a whole is asked for
 
     @property
     def weight(self) -> float:
@@ -55,9 +57,9 @@ class Weights:
     """How telling a pair of characters is: the fewer of the corpus's names hold it, the more."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.names = list(names)
-        counts = Counter(pair for name in self.names for pair in set(pairs(name)))
-        n = len(self.names) + 1
+        held = [set(pairs(name)) for name in names]
+        counts = Counter(pair for of_one in held for pair in of_one)
+        n = len(held) + 1
         self._of = {pair: math.log(n / (count + 0.5)) / math.log(2 * n) for pair, count in counts.items()}
 
     def of(self, pair: str) -> float:
@@ -84,7 +86,7 @@ def matter(words: str, counter: str, lexicon: Lexicon, weights: Weights) -> Matt
         forms = tuple(_parts_of(p, weights) for w in spellings(word, lexicon) if (p := pairs(w)))
         if not forms:
             continue
-        light = word in lexicon.light or word in lexicon.neutral or word in lexicon.heads
+        light = word in lexicon.light or word in lexicon.neutral or word in lexicon.heads or ends_a_name(word)
         weight = (_LIGHT if light else 1.0) * sum(map(weights.of, pairs(word) or forms[0]))
         pieces.append(Piece(word, forms, weight, found and not light))
     canonical = lexicon.canonical(text)
@@ -93,8 +95,9 @@ def matter(words: str, counter: str, lexicon: Lexicon, weights: Weights) -> Matt
     total = sum(p.weight for p in pieces) or 1.0
     strange = sum(p.weight for p in pieces if not any(all(map(weights.known, form)) for form in p.forms))
     said = frozenset(pair for piece in pieces for form in piece.forms for pair in form)
+    shares = wants.kind == "share" or counter == "%" or not said.isdisjoint(_SHARES)
     wants = wants if wants.dimension else measure(text)
-    return Matter(text, tuple(pieces), wants, names, strange / total, said)
+    return Matter(text, tuple(pieces), wants, names, strange / total, said, shares)
 
 
 def _parts_of(spelling: list[str], weights: Weights) -> dict[str, float]:
@@ -119,6 +122,9 @@ def everyday(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     )
     for spelling, name in lexicon.synonyms.items():
         table[spelling] = lexicon.forms(name)
+    for offices in lexicon.everyday.values():
+        for word in offices:
+            table.setdefault(word, ())
     for word, offices in lexicon.everyday.items():
         forms = dict.fromkeys(f for w in offices for f in (w, *lexicon.forms(lexicon.synonyms.get(w, w))))
         table[word] = (*table.get(word, ()), *forms)

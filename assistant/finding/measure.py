@@ -134,3 +134,8 @@ def measure(name: str, unit: str = "", role: str = "") -> Measure:
 def _by_end(name: str) -> Dimension:
     end = max((end for end in _OF_END if name.endswith(end)), key=len, default="")
     return _OF_END[end] if end else ""
+
+
+def ends_a_name(word: str) -> bool:
+    """Whether the word only says by what something is measured: 里程, 金额, 占比."""
+    return (word in _OF_END and _OF_END[word] != "money") or word in ("金额", "额", "资金", "钱")

@@ -91,7 +91,7 @@ def candidates(
     for n, score in fused.items():
         share = held(aspect, passages[n])
         share = max(share, ENOUGH) if n in both and share >= SOME else share
-        if causes:
+        if why:
             share = max(share, ENOUGH) if n in causes else min(share, ENOUGH / 2)
         made.append(Candidate(n, score, share, n in closest))
     return sorted(made, key=lambda c: (-(c.held >= ENOUGH), -(c.fused * (0.3 + c.held)), c.number))

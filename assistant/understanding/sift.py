@@ -51,7 +51,9 @@ def sifted(tokens: Sequence[Token], rest: str, reading: Reading) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         own = kinds[token.start : token.end]
-        if token.unknown:
+        if token.unknown and _whole(token, own, tokens):
+            out.append(token)
+        elif token.unknown:
             out += _matter_of(token, own)
         elif not token.has("term", "head") or _tells(token, own):
             out.append(token)
@@ -64,6 +66,33 @@ def _laid_over(rest: str, reading: Reading) -> list[PartKind | None]:
     for a, b, size in SequenceMatcher(None, reading.text, rest, autojunk=False).get_matching_blocks():
         kinds[b : b + size] = reading.kinds[a : a + size]
     return kinds
+
+
+#: What has a name of its own before it: 兰亭幼儿园, 石板桥水库.
+_NAMED = (
+    "幼儿园",
+    "小学",
+    "中学",
+    "学校",
+    "学院",
+    "医院",
+    "公司",
+    "集团",
+    "水库",
+    "公园",
+    "园区",
+    "大桥",
+    "社区",
+    "敬老院",
+    "福利院",
+)
+
+
+def _whole(token: Token, kinds: Sequence[PartKind | None], tokens: Sequence[Token]) -> bool:
+    """Whether an unknown word is all matter: half of it is, or it is the name of what stands behind it."""
+    if 2 * sum(kind in _MATTER for kind in kinds) >= len(kinds):
+        return True
+    return any(t.start == token.end and t.text.startswith(_NAMED) for t in tokens)
 
 
 def _matter_of(token: Token, kinds: Sequence[PartKind | None]) -> list[Token]:
@@ -81,12 +110,15 @@ def _matter_of(token: Token, kinds: Sequence[PartKind | None]) -> list[Token]:
 
 def _tells(token: Token, kinds: Sequence[PartKind | None]) -> bool:
     """Whether a known word tells what is asked, and is not read as something else."""
-    if any(kind in _MATTER for kind in kinds):
+    if token.has("head") or any(kind in _MATTER for kind in kinds):
         return True
-    other = {PartKind.places, PartKind.telling, PartKind.mention, PartKind.display}
-    if not token.has("head"):
-        other.add(PartKind.operation)
-    return not other.intersection(kinds)
+    return not {
+        PartKind.places,
+        PartKind.telling,
+        PartKind.mention,
+        PartKind.display,
+        PartKind.operation,
+    }.intersection(kinds)
 
 
 def without_filler(rest: str, question: str, lexicon: Lexicon) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence import profile
 from assistant.periods import each_year, read_moments, spoken
-from assistant.records import Aspect, Direction, Kind, Moment, Query, Region, Status, Term, Threshold, View
+from assistant.records import Aspect, Direction, Kind, Moment, Query, Region, Status, Term, Threshold
 from assistant.understanding.aspects import Clause, clauses, read_aspects
 from assistant.understanding.conditions import Conditions, read_conditions
 from assistant.understanding.follow import follow
@@ -20,6 +20,7 @@ from assistant.understanding.regions import Places, read_groups, read_regions
 from assistant.understanding.segment import Token, segment
 from assistant.understanding.sift import Reading, read, sifted, without_filler
 from assistant.understanding.spoken import since_year, spoken_out
+from assistant.understanding.views import AGAIN, MENTIONS, SILENT, alternatives, read_view, told_or_hidden
 from assistant.words import Lexicon, plain
 
 _SHARE = re.compile(
@@ -51,46 +52,17 @@ _TOPICS = {
     "打算": ("打算", "计划", "安排", "下一步", "思路"),
     "思路": ("思路", "打算", "安排"),
 }
-#: 干得怎么样, 总结一下全年工作: of a region and of nothing in particular.
-_GENERAL = re.compile(
-    r"(?:怎么样|怎样|如何|咋样|情况|概况|成绩|成效|进展|总结|概括|概述|介绍|工作|的|了|得|都|是|有|做|干|搞|过|"
-    r"请|帮我|一下|说说|讲讲|谈谈|全年|全县|财政局?|总体|整体|主要|基本|哪些|什么|这|那|呢|吗|啊|吧|[，,。？?\s])+"
-)
-_ASKS_ALL = re.compile(
-    r"怎么样|怎样|如何|咋样|情况|概况|成绩|成效|总结|概括|概述|介绍|哪些工作|什么工作|做了"
-)
-_TABLE = re.compile(
-    r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
-)
 #: Said in brackets of what counts, and no part of the matter: （含2023年）, （不算市本级）.
 _ASIDES = re.compile(
     r"[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指)[^）)]*[）)]|保留[一二两三]位小数"
 )
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[（(][\u4e00-\u9fff]{1,6}[)）]")
-#: Asks for the same answer once more, with its sources; they always stand with it.
-_AGAIN = re.compile(
-    r"^(?:那|请|再)?(?:还有[呢吗]?|还有没有|继续|详细(?:点|一点|说说)?|具体(?:点|一点|说说)?|出处|来源|原文|依据|哪里写的|在哪里?写的|"
-    r"哪(?:一)?句|写在哪里?)(?:呢|吗|在哪|是什么|给我看看)?[？?。]?$"
-)
-#: 只字未提, 一句没说, 压根没有写到: the reports that do not speak of it are asked for.
-_SILENT = re.compile(
-    r"(?:都|也|均|完全|压根|根本|从来?|始终|一直|里面?|当中)*(?:只字|一字|一句|半句|丝毫|一个字)?(?:没有?|未|不曾|不|并未|没能|没怎么)(?:都|再|曾|有|去)?"
-    r"(?:提到|提及|提起|提过|提|讲到|讲过|讲|说到|说过|说起|说|写到|写|涉及|谈到|谈及|谈|出现|反映|体现)(?!高|升|前|供|出了|明)(?:到|过|及|起)?(?:了)?(?:的)?"
-)
-#: 提到了, 写进报告: those that speak of it, with a number or without one.
-_MENTIONS = re.compile(
-    r"(?<!多少)(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|讲了|说了)(?:了|过)?(?:的|要)?(?!多少|几|\d)"
-)
 #: 这三年分别有多少: of each year its own number.
 _YEARLY = re.compile(r"分别|各是|各有|每年|逐年|各年")
 _REASON = re.compile(r"为什么|为啥|为何|原因|怎么回事|咋回事")
-_EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
 #: Where a place stood; a space of the question's own is another one meanwhile.
 _GAPS, _SPACE = re.compile(r" +"), "\u2005"
 _NOT = re.compile(r"(?<!有)(?:没有|没|未能?|并未|不曾|尚未|未曾)(?=[\u4e00-\u9fff])")
-_WHY = re.compile(
-    r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +117,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     )
     where = (*grouped.regions, *named.regions)
     time, moments = read_moments(_GAPS.sub(REGION, named.rest))
-    asked = read_conditions(plain(time.rest.replace(" ", TIME).replace(_SPACE, " ")))
+    asked = read_conditions(plain(time.rest.replace(" ", TIME).replace(_SPACE, "，")))
     reader = read(asked.marked, lexicon)
     asked = _places_asked(asked, reader)
     if grouped.group:
@@ -153,9 +125,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
             asked, multi=True, number=asked.number or grouped.number, level=asked.level or grouped.level
         )
     many = asked.every or len(where) > 1 or len(moments) > 1
-    worked = _operations(asked.rest, lexicon, many, asked.top is not None, moments)
-    view, rest = _view(text, worked.rest, where, asked)
-    if view == "table" and _AGAIN.search(plain(text)):
+    spelled = each_year(time) if not moments else ()
+    worked = _operations(asked.rest, lexicon, many or len(spelled) > 1, asked.top is not None, moments)
+    view, rest = read_view(text, worked.rest, where, asked)
+    if view == "table" and AGAIN.search(plain(text)):
         asked = replace(asked, multi=False, which=False)
     negated, rest = _negated(rest, lexicon)
     if language_of(question) == "en":
@@ -163,7 +136,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
     if language_of(question) != "en" and not notes:
         tokens = sifted(tokens, rest, reader)
-    view = view or _told_or_hidden(tokens)
+    view = view or told_or_hidden(tokens)
     regions = where or _short_places(tokens, context)
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
@@ -182,8 +155,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     )
     aspects = _topical(_growing(aspects, asked.threshold), tokens)
     if view in ("silent", "mention"):
-        aspects = tuple(one for a in aspects for one in _alternatives(a, rest, lexicon))
-    spelled = each_year(time) if not moments else ()
+        aspects = tuple(one for a in aspects for one in alternatives(a, rest, lexicon))
     years = len(moments) or (len(spelled) if operations else 0)
     kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
     if operations and kind not in ("check", "rank", "list", "count"):
@@ -260,38 +232,6 @@ def _places_asked(asked: Conditions, reader: Reading) -> Conditions:
     return replace(asked, multi=any(c in words for c in "各每都所全"))
 
 
-def _view(text: str, rest: str, regions: Sequence[Region], asked: Conditions) -> tuple[View | None, str]:
-    """How the answer should look, and what is left of the question."""
-    bare = plain(rest)
-    if _WHY.search(plain(text)):
-        return "why", rest
-    if regions and _ASKS_ALL.search(bare) and _GENERAL.fullmatch(bare):
-        return "overview", ""
-    if _AGAIN.search(plain(text)):
-        return "table", ""
-    amount = "多少" in rest or "几" in rest
-    asks: tuple[tuple[re.Pattern[str], View], ...] = ((_SILENT, "silent"), (_MENTIONS, "mention"))
-    for pattern, told in asks:
-        if asked.which and not amount and (m := pattern.search(rest)):
-            return told, rest[: m.start()] + "，" + rest[m.end() :]
-    if _TABLE.search(rest) and len(rest) <= 12:
-        return "table", _TABLE.sub("", rest)
-    return None, rest
-
-
-def _alternatives(aspect: Aspect, text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
-    """充电桩、充电设施: either will do where only being spoken of is asked; one aspect each."""
-    parts = [p for p in _EITHER.split(text) if p.strip("，。？? ")]
-    if len(parts) < 2:
-        return (aspect,)
-    made = [a for p in parts for a in read_aspects(clauses(segment(p, lexicon)), lexicon, ranked=False)]
-    return tuple(a for a in made if a.terms) or (aspect,)
-
-
-def _told_or_hidden(tokens: Sequence[Token]) -> View | None:
-    return next((v for v in ("silent", "hidden") if any(t.has(v) for t in tokens)), None)
-
-
 def _negated(text: str, lexicon: Lexicon) -> tuple[bool, str]:
     """Whether a verb of change is denied (没有提高), and the text without the denial; 有没有提高 denies nothing."""
     for m in _NOT.finditer(text):
@@ -306,11 +246,17 @@ def _operations(text: str, lexicon: Lexicon, many: bool, ranked: bool, moments: 
     (城市低保标准比农村低保标准高多少), for 比全国高多少 asks for what a report says."""
     ranked = ranked or any(t.has("rank_up", "rank_down") for t in segment(text, lexicon))
     worked = read_operations(text, several=many, ranked=ranked, moments=len(moments) > 1)
-    if "difference" in worked.operations and not many:
-        parts = clauses(segment(worked.rest, lexicon))
-        if len(read_aspects(parts, lexicon, ranked=False, apart=True)) < 2:
-            return Asked((), text)
-    return worked
+    if many:
+        return worked
+    if "difference" in worked.operations:
+        return worked if _two_matters(worked.rest, lexicon, apart=True) else Asked((), text)
+    summed = read_operations(text, several=True, ranked=False)
+    sums = set(summed.operations) <= {"sum", "mean", "ratio"} and summed.operations
+    return summed if sums and _two_matters(summed.rest, lexicon, apart=False) else worked
+
+
+def _two_matters(text: str, lexicon: Lexicon, *, apart: bool) -> bool:
+    return len(read_aspects(clauses(segment(text, lexicon)), lexicon, ranked=False, apart=apart)) > 1
 
 
 def _asked_operations(text: str) -> Asked:
@@ -366,7 +312,7 @@ def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, 
 def _bracketed(text: str) -> str:
     """A Chinese question without other wordings in brackets: 免费筛查（检查）."""
     text = _ASIDES.sub("", text)
-    if language_of(text) == "en" or _SILENT.search(text) or _MENTIONS.search(text):
+    if language_of(text) == "en" or SILENT.search(text) or MENTIONS.search(text):
         return text
     return _BRACKETS.sub("", text)
 

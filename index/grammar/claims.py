@@ -108,15 +108,11 @@ def _sentences(text: str, section: Section) -> Iterator[Sentence]:
                 at[c:d],
                 part,
                 simplified(part) if traditional else part,
-                _THOUSANDS.sub(lambda m: m[0].replace("，", ","), fold(part)),
+                fold(part),
                 goes_on or c > 0,
                 opens and c == 0,
             )
         goes_on = own.rstrip("”’」』）)】》")[-1:] in ("；", ";")
-
-
-#: The full-width comma that parts thousands: ３，２００人.
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:，\d{3})+(?![\d.%])")
 
 
 def _parts(sentence: str) -> Iterator[tuple[int, int]]:

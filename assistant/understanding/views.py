@@ -1,0 +1,75 @@
+"""What a question asks to see: a table once more, the causes, who is silent, who mentions, an overview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.records import Aspect, Region, View
+from assistant.understanding.aspects import clauses, read_aspects
+from assistant.understanding.conditions import Conditions
+from assistant.understanding.segment import Token, segment
+from assistant.words import Lexicon, plain
+
+#: 只字未提, 一句没说, 压根没有写到: the reports that do not speak of it are asked for.
+SILENT = re.compile(
+    r"(?:都|也|均|完全|压根|根本|从来?|始终|一直|里面?|当中)*(?:只字|一字|一句|半句|丝毫|一个字)?(?:没有?|未|不曾|不|并未|没能|没怎么)(?:都|再|曾|有|去)?"
+    r"(?:提到|提及|提起|提过|提|讲到|讲过|讲|说到|说过|说起|说|写到|写|涉及|谈到|谈及|谈|出现|反映|体现)(?!高|升|前|供|出了|明)(?:到|过|及|起)?(?:了)?(?:的)?"
+)
+#: 提到了, 写进报告: those that speak of it, with a number or without one.
+MENTIONS = re.compile(
+    r"(?<!多少)(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|讲了|说了)(?:了|过)?(?:的|要)?(?!多少|几|\d)"
+)
+_EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
+#: 干得怎么样, 总结一下全年工作: of a region and of nothing in particular.
+_GENERAL = re.compile(
+    r"(?:怎么样|怎样|如何|咋样|情况|概况|成绩|成效|进展|总结|概括|概述|介绍|工作|的|了|得|都|是|有|做|干|搞|过|"
+    r"请|帮我|一下|说说|讲讲|谈谈|全年|全县|财政局?|总体|整体|主要|基本|哪些|什么|这|那|呢|吗|啊|吧|[，,。？?\s])+"
+)
+_ASKS_ALL = re.compile(
+    r"怎么样|怎样|如何|咋样|情况|概况|成绩|成效|总结|概括|概述|介绍|哪些工作|什么工作|做了"
+)
+_TABLE = re.compile(
+    r"(?:换成|改成|做成|列成|用|以|列个|给个)?(?:一张)?表格?(?:形式|展示|显示|列出来?|看看)?$|表格"
+)
+#: Asks for the same answer once more, with its sources; they always stand with it.
+AGAIN = re.compile(
+    r"^(?:那|请|再)?(?:还有[呢吗]?|还有没有|继续|详细(?:点|一点|说说)?|具体(?:点|一点|说说)?|出处|来源|原文|依据|哪里写的|在哪里?写的|"
+    r"哪(?:一)?句|写在哪里?)(?:呢|吗|在哪|是什么|给我看看)?[？?。]?$"
+)
+_WHY = re.compile(
+    r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
+)
+
+
+def read_view(text: str, rest: str, regions: Sequence[Region], asked: Conditions) -> tuple[View | None, str]:
+    """How the answer should look, and what is left of the question."""
+    bare = plain(rest)
+    if _WHY.search(plain(text)):
+        return "why", rest
+    if regions and _ASKS_ALL.search(bare) and _GENERAL.fullmatch(bare):
+        return "overview", ""
+    if AGAIN.search(plain(text)):
+        return "table", ""
+    amount = "多少" in rest or "几" in rest
+    asks: tuple[tuple[re.Pattern[str], View], ...] = ((SILENT, "silent"), (MENTIONS, "mention"))
+    for pattern, told in asks:
+        if asked.which and not amount and (m := pattern.search(rest)):
+            return told, rest[: m.start()] + "，" + rest[m.end() :]
+    if _TABLE.search(rest) and len(rest) <= 12:
+        return "table", _TABLE.sub("", rest)
+    return None, rest
+
+
+def told_or_hidden(tokens: Sequence[Token]) -> View | None:
+    """Whether those that say nothing are asked for, or those that hide the number."""
+    return next((v for v in ("silent", "hidden") if any(t.has(v) for t in tokens)), None)
+
+
+def alternatives(aspect: Aspect, text: str, lexicon: Lexicon) -> tuple[Aspect, ...]:
+    """充电桩、充电设施: either will do where only being spoken of is asked; one aspect each."""
+    parts = [p for p in _EITHER.split(text) if p.strip("，。？? ")]
+    if len(parts) < 2:
+        return (aspect,)
+    made = [a for p in parts for a in read_aspects(clauses(segment(p, lexicon)), lexicon, ranked=False)]
+    return tuple(a for a in made if a.terms) or (aspect,)
