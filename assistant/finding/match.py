@@ -95,7 +95,8 @@ def matches(aspect: Aspect, evidence: Evidence, reports: Container[str]) -> list
 def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], found: list[Match]) -> list[Match]:
     """`found` with what meaning adds for reports that have no claim of just what is asked: claims that measure it
     in other words, and of those with its words the ones whose further words make it nothing narrower."""
-    if evidence.linker is None:
+    unread = all(term.text.isascii() for term in aspect.terms)  # English words that no list puts into Chinese
+    if evidence.linker is None or unread:
         return found
     exact = {evidence.claims[m.claim].report for m in found if m.score >= SAID and m.exact()}
     links = {link.claim: link for link in evidence.linker.links(aspect, reports, exact)}

@@ -19,7 +19,8 @@ from index.text import fold
 
 KINDS = ("list", "lookup", "compare", "rank", "count", "trend", "passage", "none", "masked")
 _ASKED = ("id", "question", "history", "corpus", "kind", "note")
-_EXPECTED = ("reports", "optional", "values", "not_values", "first", "count", "quotes", "says")
+_FLAGS = ("silent", "mention")
+_EXPECTED = (*_FLAGS, "reports", "optional", "values", "not_values", "first", "count", "quotes", "says")
 #: An answer that hides nothing itself says so with one of these.
 _HIDDEN = ("隐去", "隐藏", "未公开", "脱敏", "未披露", "遮", "redact", "mask", "hidden", "withheld")
 #: A lookup must bring its figures among the first so many, a passage question its passage.
@@ -58,6 +59,8 @@ class Expected:
     count: int | None = None
     quotes: tuple[str, ...] | None = None
     says: tuple[str, ...] = ()
+    silent: bool = False  # `reports` are those that do not speak of it
+    mention: bool = False  # `reports` are those that speak of it, with a figure or without
 
     @classmethod
     def of(cls, record: Mapping[str, Any], where: str | Message = _ONE) -> Expected:
@@ -85,6 +88,7 @@ class Expected:
             count,
             _strings(record, "quotes", where),
             _strings(record, "says", where) or (),
+            *(record.get(flag) is True for flag in _FLAGS),
         )
         if asked.kind not in ("none", "masked") and not asked.expects:
             raise BadQuestions("questions.nothing_expected", where=where)
@@ -142,7 +146,7 @@ def judge(expected: Expected, line: Mapping[str, Any]) -> tuple[str, ...]:
     if not answered:
         return ("没有回答",)
     return (
-        *_wrong_reports(expected, findings),
+        *_wrong_reports(expected, findings, line.get("coverage") or {}),
         *_wrong_values(expected, findings, _shown(text)),
         *_wrong_order(expected, findings, line.get("count")),
         *_wrong_passages(expected, findings, line.get("passages") or ()),
@@ -150,10 +154,14 @@ def judge(expected: Expected, line: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _wrong_reports(expected: Expected, findings: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+def _wrong_reports(
+    expected: Expected, findings: Sequence[Mapping[str, Any]], coverage: Mapping[str, Any]
+) -> Iterable[str]:
     if expected.reports is None:
         return
     got, need = {str(f.get("report")) for f in findings}, set(expected.reports)
+    if expected.silent or expected.mention:
+        got = set(coverage.get("silent" if expected.silent else "answering") or ())
     if lacking := sorted(need - got):
         yield f"缺少 {'、'.join(lacking)}"
     if extra := sorted(got - need - set(expected.optional)):
