@@ -94,6 +94,7 @@ def test_every_heading_and_every_place_can_be_gone_to(desk: Desk) -> None:
 
 
 def test_the_keyboard_alone_asks_reads_and_closes(page: Page) -> None:
+    expect(page.locator("#xb-box textarea")).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Control+Enter")
     page.locator(".xb-actions").wait_for()
