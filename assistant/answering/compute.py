@@ -17,7 +17,7 @@ from typing import Literal
 
 from assistant.finding.find import Scope
 from assistant.finding.fit import last_year, sums_years, told_at_its_end
-from assistant.periods import spoken
+from assistant.periods import months, spoken
 from assistant.records import Computed, Finding, Moment, Operation, Query
 from assistant.units import Amount, amount, comparable, counted_by, of
 from assistant.written import place
@@ -145,10 +145,13 @@ def _meeting(query: Query, groups: Sequence[Sequence[_Operand]]) -> list[_Operan
     """One operand of each group, all of one time (the latest that all have) and in comparable units."""
     across_years = len(query.moments) > 1
     shared = set.intersection(*({_time(o, across_years) for o in group} for group in groups))
-    if not shared:
+    if shared:
+        latest = max(shared, key=lambda t: (t[-1], t))
+        best = [_best([o for o in group if _time(o, across_years) == latest]) for group in groups]
+    elif query.period is not None and not across_years:  # all of the time asked, but of parts of it
+        best = [_best(_widest(group)) for group in groups]
+    else:
         return Totals(reason="periods")
-    latest = max(shared, key=lambda t: (t[-1], t))
-    best = [_best([o for o in group if _time(o, across_years) == latest]) for group in groups]
     if len(best) == 2 and len(query.aspects) == 1:
         made = list(min(product(*best), key=lambda pair: _unlike(*pair)))
     else:
@@ -167,6 +170,12 @@ def _time(operand: _Operand, across_years: bool) -> tuple[str, ...]:
     if told_at_its_end(operand.figure):
         return ("",) if across_years else (operand.period[1][:4],)
     return tuple(month[5:] if across_years else month for month in operand.period)
+
+
+def _widest(group: Sequence[_Operand]) -> list[_Operand]:
+    """Those of a group that tell of the longest time: of a year rather than of its first half."""
+    spans = [months(o.period) if o.period else 0 for o in group]
+    return [o for o, span in zip(group, spans, strict=True) if span == max(spans)]
 
 
 def _best(group: Sequence[_Operand]) -> list[_Operand]:
@@ -238,7 +247,8 @@ def _share(query: Query, made: Sequence[_Operand]) -> _Done:
         return "rates"
     if any(o.figure.comparator in ("lt", "le") for o in made):
         return "bounds"
-    part = next((o for r in query.regions for o in made if o.finding.claim.report in r.reports), made[0])
+    own = query.regions[0].reports if len(query.regions) == 1 else ()
+    part = next((o for o in made if o.finding.claim.report in own), made[0])
     total = sum(o.amount.value for o in made)
     if total <= 0:
         return "units"

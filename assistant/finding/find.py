@@ -80,12 +80,9 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
-    elif (
-        not found.findings
-        and query.status is None
-        and not any(_reports_on(query, scope.origins[i]) for i in scope.reports)
-    ):
-        found = _find(query, evidence, scope, plans=True)
+    elif not found.findings and query.status is None and not found.hidden:
+        planned = _find(query, evidence, scope, plans=True)  # 没有实绩，有计划: told as a plan
+        found = planned if planned.findings else found
     return _with_mentions(query, found, evidence, scope)
 
 
@@ -139,16 +136,6 @@ def _with_mentions(query: Query, found: Found, evidence: Evidence, scope: Scope)
     unmet: dict[str, Unmet] = {**found.unmet}
     unmet.update((report, "named") for report in sorted(naming))
     return replace(found, unmet=unmet)
-
-
-def _reports_on(query: Query, origin: Origin) -> bool:
-    """Whether the report looks back on the time asked about."""
-    asked = asked_period(query, origin)
-    return (
-        asked is None
-        or origin.period is None
-        or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
-    )
 
 
 def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Found:

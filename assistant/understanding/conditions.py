@@ -24,13 +24,17 @@ _EACH = re.compile(
     rf"(?:各个?|每个|每一个|所有的?|全部|分|这些|这几个|这些个)({_PLACE})|(?:各地|各自)"
     rf"|(?:这|那)?几个?({_PLACE})(?:里头|里面|里边|当中|之中|中间|中|里)|({_PLACE})一级(?:的)?"
 )
+#: 超过5%的有几个, 数一数有几家: of the places that meet a bound.
+_HOW_MANY = re.compile(
+    r"(?:的|，|^)+(?:数一数|算一算|数数|算算|统计一下|一共|总共|共计|共)*，?(?:一共|总共|共)?(?:有|是)?(?:几|多少)[个家](?=$|[?？。，呢])"
+)
 #: 最高和最低的县: of all the two ends.
 _EXTREMES = re.compile(
     rf"最[高多快大][的]?(?:{_PLACE})?(?:和|与|跟|、)最[低少慢小](?:的({_PLACE}))?(?:之间)?"
 )
-#: 四县一旗: so many of several kinds.
 #: What stands behind a bound without a unit.
 _BARE = re.compile(r"的|$|[，。？?]")
+#: 四县一旗: so many of several kinds.
 _KINDS = re.compile(
     r"([一两二三四五六七八九十])([县市区旗省州])([一两二三四五六七八九十])([县市区旗省州])(?:([一两二三四五六七八九十])([县市区旗省州]))?"
 )
@@ -97,11 +101,16 @@ _PERCENT = re.compile(r"百分之([零一二三四五六七八九十]{1,3})(?:�
 _OVER = re.compile(r"(?:突?破|超|过)了?(?=[百千](?!分|瓦)|万(?!人次|亿|千|元|户|亩|吨))")
 #: 三千对, 两百户, 一万人: behind a word that bounds, or before one.
 _HUNDREDS = re.compile(
-    r"(?<=[过到超足于达近满破低高少多大小])([一二两三四五六七八九])?([百千])(万|亿)?(?!分|瓦|克|米)|(?<![\d一二三四五六七八九十])([一二两三四五六七八九])([百千])(万|亿)?(?=[^，。]{0,3}(?:以上|以下))"
+    r"(?<=[过到超足于达近满破低高少多大小了])([一二两三四五六七八九])?([百千])(万|亿)?(?!分|瓦|克|米)|(?<![\d一二三四五六七八九十])([一二两三四五六七八九])([百千])(万|亿)?(?=[^，。]{0,3}(?:以上|以下))"
 )
 _TENS = {"百": 100, "千": 1000}
 _HALF = re.compile(r"(?<=[过到超足于达近满破])了?一半|一半(?=以上|以下|左右)")
 _POINTS = re.compile(r"(?<=\d)个点")
+#: 两位数的增长: ten of a hundred and more.
+_TWO_DIGITS = re.compile(r"(?<!第)(?:达到|超过|过|为|是|在|突破)?了?(两|双|一|个)位数(?!字)")
+_PIECES = re.compile(r"(?<=[\d万千百])块钱?(?=的|以|，|$|[？?。])")
+#: 过了1000元, 上了100公里: more than so many.
+_PAST = re.compile(r"(?<=[过上])了(?=\d)|(?<=[一-龥])上(?=了\d)")
 
 
 def in_digits(text: str) -> str:
@@ -111,7 +120,9 @@ def in_digits(text: str) -> str:
         lambda m: f"{_whole(m[1])}{'.' + ''.join(str(_NUMBERS[c]) for c in m[2]) if m[2] else ''}%", text
     )
     text = _OVER.sub("超过", text).replace("超过万", "超过1万")
-    text = _HUNDREDS.sub(_hundreds, text)
+    text = _TWO_DIGITS.sub(lambda m: "达到10%" if m[1] in "两双" else "低于10%", text)
+    text = _PAST.sub(lambda m: "过" if m[0] == "上" else "", _HUNDREDS.sub(_hundreds, text))
+    text = _PIECES.sub("元", text)
     return _POINTS.sub("个百分点", _HALF.sub("50%", text))
 
 
@@ -152,6 +163,12 @@ def read_conditions(text: str) -> Conditions:
     top, rest = read_top(_PLACEHOLDERS.sub(lambda m: "" if m[0] == BOUND else "，", marked))
     number, level, rest = read_number(rest)
     other, multi, counted, which, rest = read_scope(rest)
+    if threshold and (m := _HOW_MANY.search(rest)):
+        counted = multi = True
+        rest = rest[: m.start()] + "，" + rest[m.end() :]
+    if m := _EXTREMES.search(rest):  # 最高和最低的两个县: of all the two ends
+        multi, number, other = True, None, other or _level(m[1] or "")
+        rest = rest[: m.start()] + rest[m.end() :]
     return Conditions(
         rest, marked, threshold, top, number, level or other, multi or number is not None, counted, which
     )
@@ -180,8 +197,6 @@ def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
             named = named or pattern in (_WHICH, _LAST)
             level = level or _level(next((g for g in m.groups() if g), ""))
             text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
-    if m := _EXTREMES.search(text):
-        multi, level, text = True, level or _level(m[1] or ""), text[: m.start()] + text[m.end() :]
     return level, multi, counted, named, text
 
 

@@ -40,6 +40,12 @@ _FALLS = frozenset(("降幅", "减幅", "跌幅"))
 #: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
 _AMONG = ("全省", "全市", "全国", "第几")
 _ORDER = re.compile(r"(?:排名|排行榜?|排序)(?:情况)?[？?。]?$")
+#: 由高到低排个序, 排个队: in which order all are asked for.
+_SORTED = re.compile(
+    r"(?:[由从按](?P<first>[高低多少大小快慢])[到至往][高低多少大小快慢])?的?(?:[排牌]个?[队序名]|排一排|排一下|排列|排序)(?:一下|看看)?"
+    r"|[由从按](?P<only>[高低多少大小快慢])[到至往][高低多少大小快慢](?:列出来?|列一下|给我|来)?"
+)
+_LOW = "低少小慢"
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
 #: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
 _TOPICS = {
@@ -131,6 +137,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     if view == "table" and AGAIN.search(plain(text)):
         asked = replace(asked, multi=False, which=False)
     negated, rest = _negated(rest, lexicon)
+    in_order = None if where and not many else _SORTED.search(rest)
+    if in_order:
+        rest = rest[: in_order.start()] + "，" + rest[in_order.end() :]
     if language_of(question) == "en":
         rest = without_filler(rest, question, lexicon)
     tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
@@ -141,8 +150,11 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
     ordered = not regions and not any(a in text for a in _AMONG) and bool(_ORDER.search(plain(text)))
-    every = asked.every or len(regions) > 1 or ordered
+    every = asked.every or len(regions) > 1 or ordered or in_order is not None
     reading = _gather(tokens, every)
+    if in_order:
+        reading.ranked = True
+        reading.ascending = (in_order["first"] or in_order["only"] or "") in tuple(_LOW)
     parts = clauses(tokens)
     filters = asked.which and _chooses(parts)
     operations = worked.operations
@@ -256,7 +268,9 @@ def _operations(text: str, lexicon: Lexicon, many: bool, ranked: bool, moments: 
 
 
 def _two_matters(text: str, lexicon: Lexicon, *, apart: bool) -> bool:
-    return len(read_aspects(clauses(segment(text, lexicon)), lexicon, ranked=False, apart=apart)) > 1
+    """Whether two matters are named that may be put together: 多少人，多少钱 of one are none."""
+    aspects = read_aspects(clauses(segment(text, lexicon)), lexicon, ranked=False, apart=apart)
+    return len(aspects) > 1 and len({a.units for a in aspects if a.units}) < 2
 
 
 def _asked_operations(text: str) -> Asked:
