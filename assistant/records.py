@@ -56,6 +56,13 @@ class Threshold:
     unit: str
     upto: float | None = None  # 600元到900元之间: from `value` to this
 
+    def holds(self, value: float) -> bool:
+        """Whether a value in the threshold's own unit lies on the asked side."""
+        if self.upto is not None:
+            return self.value <= value <= self.upto
+        over = value > self.value if self.sign in ("gt", "le") else value >= self.value
+        return over is (self.sign in ("gt", "ge"))
+
     def __str__(self) -> str:
         if self.upto is not None:
             return f"{self.value:g}—{self.upto:g}{self.unit}"

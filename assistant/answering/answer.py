@@ -137,7 +137,8 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
         case _:
             pass
     if query.operations:
-        every = query.kind == "rank" and query.top is None  # of 前三 only three are put together
+        # of 前三 only three are put together
+        every = "attain" in query.operations or (query.kind == "rank" and query.top is None)
         operands = found.findings if every else findings
         work = attained if "attain" in query.operations else computed
         totals = work(query, _once(operands), found.hidden, scope)

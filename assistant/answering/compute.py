@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from statistics import median
 from typing import Literal
@@ -215,6 +215,10 @@ def _difference(query: Query, made: Sequence[_Operand]) -> _Done:
 _NAMES_PLAN = re.compile(r"目标|计划|任务|预期(?!寿命)|预算数")
 
 
+#: 目标增长6%，实际完成1468亿元.
+_NAMES_RESULT = re.compile(r"实际(?:完成|达到?|增长|为)?$")
+
+
 def _planned(operand: _Operand) -> bool:
     figure, claim = operand.figure, operand.finding.claim
     if figure.status == "planned":
@@ -222,6 +226,8 @@ def _planned(operand: _Operand) -> bool:
     at = place(figure, claim)
     around = claim.quote[max(0, at - 5) : at] + claim.quote[at + len(figure.text) : at + len(figure.text) + 4]
     near = re.split(r"[，,；;。、]", around)
+    if _NAMES_RESULT.search(claim.quote[max(0, at - 5) : at]):
+        return False
     return bool(_NAMES_PLAN.search(figure.indicator[-4:]) or any(_NAMES_PLAN.search(part) for part in near))
 
 
@@ -285,42 +291,74 @@ def _is_ratio(operand: _Operand) -> bool:
     return operand.amount.unit in ("%", "个百分点", "倍") or operand.figure.role == "rate"
 
 
-def _attain(query: Query, made: Sequence[_Operand]) -> _Done:
-    """Whether the result reaches the plan: by how much it lies above or below."""
-    plan = next((o for o in made if _planned(o)), None)
-    result = next((o for o in made if not _planned(o)), None)
-    if plan is None or result is None:
-        return "lacking"
-    step = result.amount.value - plan.amount.value
-    if not step:
-        return "与计划持平", (plan, result)
-    text = _text(abs(step), plan, points=True)
-    return ("高于计划" if step > 0 else "低于计划") + text, (plan, result)
+#: 完成年初预算的93.3%: a result held against its plan by the report itself.
+_COMPLETED = re.compile(r"(?:完成|占|为)[^，]{0,8}(?:预算|目标|任务|计划)数?(?:的?比例)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attained:
+    """A result beside its plan, or a rate of completion alone (`plan` is `None`)."""
+
+    result: _Operand
+    plan: _Operand | None
+    rate: float  # of the plan, 1.0 where it was just reached
+    text: str
+
+    @property
+    def operands(self) -> tuple[_Operand, ...]:
+        return (self.result, self.plan) if self.plan else (self.result,)
 
 
 def attained(query: Query, findings: Sequence[Finding], hidden: frozenset[str], scope: Scope) -> Totals:
-    """For each region and year its plan beside its result, and whether it was reached; those that a question asks for
-    (哪些县没完成) alone."""
-    operands = [o for f in findings if (o := _operand(f, scope)) is not None]
-    pairs: dict[tuple[str, Period], dict[bool, list[_Operand]]] = {}
-    for o in operands:
-        if o.period:
-            pairs.setdefault((o.finding.region, o.period), {}).setdefault(_planned(o), []).append(o)
-    latest: dict[str, tuple[Period, list[_Operand], list[_Operand]]] = {}
-    for (region, period), sides in pairs.items():
-        if len(sides) == 2 and (region not in latest or latest[region][0] < period):
-            latest[region] = period, sides[True], sides[False]
-    rows: list[tuple[_Operand, _Operand, str]] = []
-    for _, plans, results in latest.values():
-        alike = [(p, r) for p in _best(plans) for r in _best(results) if comparable(p.amount, r.amount)]
-        if alike and not isinstance(done := _attain(query, min(alike, key=lambda pair: _unlike(*pair))), str):
-            rows.append((*min(alike, key=lambda pair: _unlike(*pair)), done[0]))
-    if query.which:
-        rows = [row for row in rows if row[2].startswith("低于") is query.negated]
+    """For each region and year its plan beside its result, or the rate of completion that the report gives, and whether
+    the plan was reached; those that a question asks for (哪些县没完成, 只完成不到七成) alone."""
+    operands = [
+        o for f in findings for g in f.figures if (o := _operand(replace(f, figures=(g,)), scope)) is not None
+    ]
+    latest: dict[str, tuple[Period, list[_Operand]]] = {}
+    for region, period in dict.fromkeys((o.finding.region, o.period) for o in operands if o.period):
+        told = [o for o in operands if (o.finding.region, o.period) == (region, period)]
+        if (region not in latest or latest[region][0] < period) and _told(told) is not None:
+            latest[region] = period, told
+    rows = [row for _, told in latest.values() if (row := _told(told)) is not None]
+    bound = query.threshold
+    if bound and bound.unit == "%":
+        rows = [row for row in rows if bound.holds(100 * row.rate)]
+    elif query.which or (query.negated and not query.regions):
+        rows = [row for row in rows if (row.rate < 1) is query.negated]
     if not rows:
         return Totals(reason="lacking", whose=("计划与实际",))
-    made = tuple(f for plan, result, _ in rows for f in (plan.finding, result.finding))
-    return Totals(made, tuple(Computed("attain", text, (p.figure, r.figure)) for p, r, text in rows))
+    made = tuple(o.finding for row in rows for o in row.operands)
+    done = tuple(Computed("attain", row.text, tuple(o.figure for o in row.operands)) for row in rows)
+    return Totals(made, done)
+
+
+def _told(operands: Sequence[_Operand]) -> _Attained | None:
+    """What operands of one region and year say of plan and result: both where both stand, else the rate."""
+    rates = [o for o in operands if o.unit == "%" and _COMPLETED.search(o.figure.indicator)]
+    rest = [o for o in operands if o not in rates]
+    plans, results = [o for o in rest if _planned(o)], [o for o in rest if not _planned(o)]
+    alike = [
+        (p, r)
+        for p in (_best(plans) if plans else ())
+        for r in (_best(results) if results else ())
+        if comparable(p.amount, r.amount)
+    ]
+    if alike:
+        plan, result = min(alike, key=lambda pair: _unlike(*pair))
+        step = result.amount.value - plan.amount.value
+        text = (
+            ("高于计划" if step > 0 else "低于计划") + _text(abs(step), plan, points=True)
+            if step
+            else "与计划持平"
+        )
+        rate = result.amount.value / plan.amount.value if plan.amount.value else 1.0
+        return _Attained(result, plan, 1 + abs(rate - 1) * (1 if step > 0 else -1 if step else 0), text)
+    if rates:
+        best = _best(rates)[0]
+        value = best.figure.value or 0.0
+        return _Attained(best, None, value / 100, "完成计划" if value >= 100 else "未完成计划")
+    return None
 
 
 #: What is shown and from which operands, or why nothing is computed.

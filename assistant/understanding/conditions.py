@@ -201,7 +201,7 @@ def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
 
 
 def _level(word: str) -> Level | None:
-    if word in ("市县", "地区", "地方"):  # of either kind
+    if word in ("市县", "县市", "地区", "地方"):  # of either kind
         return None
     if "县" in word or word == "区":
         return "county"

@@ -102,7 +102,7 @@ def read_operations(text: str, *, several: bool, ranked: bool, moments: bool = F
     if m := _ATTAIN.search(text):
         found.append((m.start(), "attain"))
         negated = bool(re.match(r"(?:都|已经?)*(?:没|未)", m[0]))
-        of = _WHOSE.sub("", m["of"] or m["what"] or "")
+        of = _WHOSE.sub("", m["of"] or (m["what"] or "").replace("增长", "增速"))
         text = f"{text[: m.start()]}{'' if m['what'] else '，'}{of}{text[m.end() :]}"
         text = _BOTH_NUMBERS.sub("", text)
     take(_MEDIAN, "median")

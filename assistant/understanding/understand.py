@@ -165,14 +165,21 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         every=every,
         apart="difference" in operations and not many,
     )
-    aspects = _topical(_growing(aspects, asked.threshold), tokens)
+    if "attain" not in operations:
+        aspects = _growing(aspects, asked.threshold)
+    aspects = _topical(aspects, tokens)
     if view in ("silent", "mention"):
         aspects = tuple(one for a in aspects for one in alternatives(a, rest, lexicon))
     years = len(moments) or (len(spelled) if operations else 0)
     kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
     if operations and kind not in ("check", "rank", "list", "count"):
         kind = "compare"
-    if "difference" in operations and kind == "count":
+    if (
+        kind == "count"
+        and operations
+        and not asked.number
+        and {"difference", "sum", "mean"} & set(operations)
+    ):
         kind = "compare"
     if operations:
         aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
