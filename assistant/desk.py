@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
 from assistant.finding.find import Found, Scope, find, held_against_plans, named, whole_span
+from assistant.finding.fit import reports_on
 from assistant.finding.link import Linker
 from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
@@ -68,6 +69,7 @@ class Assistant:
         if query.subject and scope.reports:
             asked = query.kind != "passage"
             if speaks(query):
+                scope = self._looking_back(query, scope)
                 found = mentions(query, self.evidence, scope, self._text)
             elif asked and "attain" in query.operations:
                 found = held_against_plans(query, self.evidence, scope)
@@ -92,6 +94,11 @@ class Assistant:
             passages = self._overview(query, scope)
             sure = bool(passages)
         return compose(query, found, scope, passages, sure, self.origins, self._gaps)
+
+    def _looking_back(self, query: Query, scope: Scope) -> Scope:
+        """Those of the reports in scope that report on the time asked about: 2023年的报告里哪些没提到."""
+        own = frozenset(i for i in scope.reports if reports_on(query, self.origins[i]))
+        return replace(scope, reports=own) if own else scope
 
     def _text(self, report: str) -> str:
         return self.index.report(report).text

@@ -38,6 +38,14 @@ def asked_period(query: Query, origin: Origin) -> Period | None:
     return year
 
 
+def reports_on(query: Query, origin: Origin) -> bool:
+    """Whether the report looks back on the time asked about, if any is."""
+    asked = asked_period(query, origin)
+    if asked is None or origin.period is None:
+        return asked is None
+    return asked[0] <= origin.period[1] and origin.period[0] <= asked[1]
+
+
 def is_future(asked: Period | None, origin: Origin) -> bool:
     """Whether the asked time lies behind what the report reports on."""
     return asked is not None and origin.period is not None and asked[0] > origin.period[1]

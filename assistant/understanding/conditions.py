@@ -12,7 +12,8 @@ _PLACEHOLDERS = re.compile(f"[{REGION}{TIME}{BOUND}]")
 _NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PLACE = r"(?:市县|县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
 _COUNT = re.compile(
-    rf"(?<!哪)(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)(?!级|里|域)"
+    rf"(?:(?:一共|总共|共)?有(?:几|多少)|(?<![哪的这那])(?:几|多少))个?({_PLACE}|份?报告)(?!级|里|域)"
+    rf"|({_PLACE})的?(?:数量|个数|数目)(?=$|[，。？?])"
     rf"|(?:的|，|^)({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
 )
 #: 增速超过3%的县, 的县有哪些, 的是哪个省: the places asked for come last.
@@ -46,6 +47,10 @@ _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:�
 _UNIT = (
     r"(?:[微毫]克/(?:立方米|升)|[微毫]克|[亿万]?(?:立方米|平方米|公顷|千瓦时|千瓦|笔|套|所|件|辆|宗|张|对|台|部|名|位|座|条|门|头|只|例|册|项|个(?!百分点))|万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤"
     r"|亿吨|万吨|吨|亿|万人次|人次|万人|人次|万户|万亩|万|%|个百分点|平方公里|公里|人|户|家|亩|倍)"
+)
+#: 定在6%, 正好是5%: no more and no less.
+_EQUAL = re.compile(
+    rf"(?:定在|定为|定的是|刚好|恰好|正好|等于|维持在|保持在)(?:了|是|为|在)?(\d+(?:\.\d+)?)({_UNIT})(?:左右)?(?=的|，|,|$|[?？。]|有)"
 )
 _THRESHOLD = re.compile(
     r"(不低于|不少于|不小于|大于等于|至少|起码|最少|≥|>=|不高于|不大于|不超过|没有?超过|未超过|没过|至多|最多|≤|<=|超过了?|超了?|高于|大于|多于|快于|高过|"
@@ -217,6 +222,11 @@ def read_threshold(text: str) -> tuple[Threshold | None, str]:
         low, high = float(m[1]), float(m[3])
         if m[2] in (None, m[4]) and low <= high:
             return Threshold("ge", low, unit, high), text[: m.start()] + BOUND + text[m.end() :]
+    if m := _EQUAL.search(text):
+        value = float(m[1])
+        return Threshold("ge", value, _unit(m[2], None, None), value), text[: m.start()] + BOUND + text[
+            m.end() :
+        ]
     m = _THRESHOLD.search(text)
     if m and (m[5] or m[3] or m[7] or _BARE.match(text, m.end())):
         sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")

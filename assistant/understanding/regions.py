@@ -142,7 +142,7 @@ class Named:
 
 #: What may stand behind the name of a group: 西部四个省区, 长三角的省市, 东北三省.
 _MEMBERS = re.compile(
-    r"(?:的|各|这|那|里的?|几个?|([两二三四五六七八九十]|\d{1,2})个?)*(省区市|省份|省区|省市|地区|地方|各地|城市|市县|县市|县区|省|市|县|区)?"
+    r"(?:的|各|这|那|里的?|几个?|([两二三四五六七八九十]|(?<!\d)\d{1,2}(?!\d|年|月))个?)*(省区市|省份|省区|省市|地区|地方|各地|城市|市县|县市|县区|省|市|县|区)?"
     r"(?:里面?|中间?|当中|之中|内)?"
 )
 _NUMERALS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -165,7 +165,13 @@ def read_groups(question: str, places: Places, groups: Mapping[str, Sequence[str
         if m and m[1]:
             number = int(m[1]) if m[1].isdigit() else _NUMERALS[m[1]]
         if m and m[2]:
-            level = "county" if "县" in m[2] else "province" if m[2].startswith("省") else None
+            level = (
+                "county"
+                if "县" in m[2] and "市" not in m[2]
+                else "province"
+                if m[2].startswith("省")
+                else None
+            )
         regions.append(Region(name, tuple(ids), () if ids else places.regions[:5]))
         question = question[:at] + " " * (end - at) + question[end:]
     return Named(question, tuple(regions), level, bool(regions), number)
