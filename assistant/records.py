@@ -165,6 +165,8 @@ class Finding:
     moment: int = 0  # of several asked for
     reasons: tuple[str, ...] = ()
 
+    linked: bool = False  # by meaning alone
+
     @property
     def masked(self) -> bool:
         return bool(self.figures) and all(figure.value is None for figure in self.figures)

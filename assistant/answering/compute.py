@@ -148,7 +148,9 @@ def _meeting(query: Query, groups: Sequence[Sequence[_Operand]]) -> list[_Operan
     if shared:
         latest = max(shared, key=lambda t: (t[-1], t))
         best = [_best([o for o in group if _time(o, across_years) == latest]) for group in groups]
-    elif query.period is not None and not across_years:  # all of the time asked, but of parts of it
+    elif (
+        query.period or query.relative is not None
+    ) and not across_years:  # all of the time asked, but of parts of it
         best = [_best(_widest(group)) for group in groups]
     else:
         return Totals(reason="periods")

@@ -81,8 +81,9 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
     elif not found.findings and query.status is None and not found.hidden:
-        planned = _find(query, evidence, scope, plans=True)  # 没有实绩，有计划: told as a plan
-        found = planned if planned.findings else found
+        planned = _find(replace(query, status="planned"), evidence, scope, plans=False)
+        if any(not f.linked for f in planned.findings):  # 没有实绩，有计划: told as a plan
+            found = planned
     return _with_mentions(query, found, evidence, scope)
 
 
@@ -205,6 +206,7 @@ def _find_aspect(
             match.score * verdict.fit,
             number,
             reasons=match.reasons,
+            linked=match.linked,
         )
         if verdict.why:
             before = unmet.get(claim.report)
