@@ -148,9 +148,7 @@ def _meeting(query: Query, groups: Sequence[Sequence[_Operand]]) -> list[_Operan
     if shared:
         latest = max(shared, key=lambda t: (t[-1], t))
         best = [_best([o for o in group if _time(o, across_years) == latest]) for group in groups]
-    elif (
-        query.period or query.relative is not None
-    ) and not across_years:  # all of the time asked, but of parts of it
+    elif _parts_do(query):  # all of the time asked, but of parts of it, which is said
         best = [_best(_widest(group)) for group in groups]
     else:
         return Totals(reason="periods")
@@ -172,6 +170,12 @@ def _time(operand: _Operand, across_years: bool) -> tuple[str, ...]:
     if told_at_its_end(operand.figure):
         return ("",) if across_years else (operand.period[1][:4],)
     return tuple(month[5:] if across_years else month for month in operand.period)
+
+
+def _parts_do(query: Query) -> bool:
+    """Whether figures of parts of the time asked may be put together: a year less nine months is no difference."""
+    timed = query.period is not None or query.relative is not None
+    return timed and len(query.moments) < 2 and not {"difference", "ratio"} & set(query.operations)
 
 
 def _widest(group: Sequence[_Operand]) -> list[_Operand]:

@@ -27,7 +27,15 @@ def worked(answer: Answer, name: str, head: str) -> str:
     if "attain" in query.operations:
         return _attained(answer, name)
     parts = [_result(answer, c, name, bool(head)) for c in answer.computed]
-    return head + "；".join(parts) + "。"
+    return head + "；".join(parts) + "。" + _of_parts(answer)
+
+
+def _of_parts(answer: Answer) -> str:
+    """Said where the numbers put together are of different parts of the time asked."""
+    times = dict.fromkeys(layout.when(f) for f in answer.findings)
+    if len(answer.query.moments) > 1 or len(times) < 2:
+        return ""
+    return "各数所属时间不同：" + "，".join(f"{f.region}{layout.when(f)}" for f in answer.findings) + "。"
 
 
 def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:

@@ -82,11 +82,20 @@ def _item(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> Profile:
     return replace(prof, text=core.text, plain=core.text)
 
 
+#: Words whose letters stand in a name of something else.
+_HELD = {"出口": ("进出口",), "进口": ("进出口",)}
+
+
+def others(term: Term, lexicon: Lexicon) -> tuple[str, ...]:
+    """Names that hold the term's letters and mean something else."""
+    return (*lexicon.longer(term.text), *_HELD.get(term.text, ()))
+
+
 def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:
     named = term.text in prof.text or term.text in prof.plain or term.text in prof.whole
     spelled = term.text not in lexicon.synonyms and any(form in prof.plain for form in term.forms)
     text = prof.text
-    for longer in lexicon.longer(term.text):  # 出口总额 inside 进出口总额 is not there
+    for longer in others(term, lexicon):  # 出口总额 inside 进出口总额 is not there
         text = text.replace(longer, "|")
     if named or spelled:  # 非税收入 has the letters of 税收 and not its meaning
         return IN_INDICATOR if term.text in text or term.text not in prof.text else 0.0

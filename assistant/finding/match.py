@@ -20,6 +20,7 @@ from assistant.finding.indicator import (
     Compared,
     compared,
     in_parts,
+    others,
     pair_share,
     pairs_of,
     shortened,
@@ -31,8 +32,6 @@ from index.records import Claim
 #: From this probability on a claim that meaning links to the question stands as an answer, and as how sure a one
 #: it counts: below any that has the question's own words.
 SAME, LINKED = 0.65, 0.85
-#: Where the reports have hardly a letter of the word that is asked for, meaning must be as sure as this.
-UNSEEN = 0.9
 #: A report that has the question's own words for just what is asked, at least so surely, is linked to no others.
 SAID = 0.45
 #: Where a word of the question stands when not in the indicator, and what that is worth.
@@ -109,29 +108,20 @@ def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], found: 
         if link is not None and link.relation == "same" and not match.exact():
             match = replace(match, extra=0, score=max(match.score, LINKED * link.same))
         out.append(replace(match, same=link.same) if link is not None else match)
-    least = UNSEEN if _unseen(aspect, evidence) else SAME
     more = [
         link
         for link in links.values()
-        if link.same >= least and not _another(aspect, evidence.claims[link.claim].indicator, evidence)
+        if link.same >= SAME and not _another(aspect, evidence.claims[link.claim].indicator, evidence)
     ]
     return out + [Match(k.claim, LINKED * k.same, 0, 1, ("换了说法",), k.same, True) for k in more]
-
-
-def _unseen(aspect: Aspect, evidence: Evidence) -> bool:
-    """Whether all that is asked for is one word of which the reports have hardly a letter (护照换发材料)."""
-    if len(aspect.terms) != 1 or aspect.terms[0].known:
-        return False
-    pairs = pairs_of(aspect.terms[0].text)
-    return 2 * sum(evidence.says(pair) for pair in pairs) < len(pairs)
 
 
 def _another(aspect: Aspect, indicator: str, evidence: Evidence) -> bool:
     """Whether the indicator is a name that has the asked one's letters and means something else (进出口, 出口), or
     no name at all (到)."""
     name = evidence.profiles[indicator].text
-    others = (longer for t in aspect.terms for longer in evidence.lexicon.longer(t.text))
-    return len(name) < 2 or any(longer in name for longer in others)
+    held = (longer for t in aspect.terms for longer in others(t, evidence.lexicon))
+    return len(name) < 2 or any(longer in name for longer in held)
 
 
 def is_event(aspect: Aspect) -> bool:

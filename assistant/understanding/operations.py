@@ -74,6 +74,8 @@ _ATTAIN = re.compile(
 _BOTH_NUMBERS = re.compile(
     r"[，,、；;？?]*(?:都要)?(?:目标|计划|实际|完成|最后|结果)数?(?:(?:是|为|各)*(?:多少|几)[^，。？?、]{0,4}|(?:和|与|跟)(?:完成|实际)数?(?:都要|都给)?)"
 )
+#: 为啥没完成预算 asks for the cause.
+_WHY = re.compile(r"为什么|为啥|为何|原因|怎么(?:就)?(?:没|会)")
 #: What says only whose plan it is: 年初确定的.
 _WHOSE = re.compile(r"年初|全年|预期|既定|当年|年度|自己|原定|上年|确定|设定|定下?|(?<!增)的")
 
@@ -99,7 +101,7 @@ def read_operations(text: str, *, several: bool, ranked: bool, moments: bool = F
             text = text[: m.start()] + instead + text[m.end() :]
 
     negated = False
-    if m := _ATTAIN.search(text):
+    if (m := _ATTAIN.search(text)) and not _WHY.search(text):
         found.append((m.start(), "attain"))
         negated = bool(re.match(r"(?:都|已经?)*(?:没|未)", m[0]))
         of = _WHOSE.sub("", m["of"] or (m["what"] or "").replace("增长", "增速"))
