@@ -97,7 +97,7 @@ def _sentences(text: str, section: Section) -> Iterator[Sentence]:
     stop = section.start
     traditional = bool(_ways(text))
     for a, b in sentences(text, section.start, section.end):
-        opens, stop = "\n" in text[stop:a], b
+        opens, stop = a == section.start or "\n" in text[stop:a], b
         at = kept(text, a, b)
         own = clean(text, a, b)
         for c, d in _parts(own):

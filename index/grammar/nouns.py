@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, unless_followed, words
+from index.grammar.names import OUTLINE
 from index.grammar.phrases import Times, before, is_verb
 from index.records import Direction
 
@@ -210,7 +211,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
         pattern(any_of(words("indicators")["predicates"])),
         pattern(any_of(w for listed in comparators.values() for w in listed) + "$"),
         pattern(
-            rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第|(?<![高初途集空其年期])中)$"
+            rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第|(?<![高初途集空其年期])中|(?:平均)?(?:只有|仅有?|就有)|[尚仍]未?)$"
         ),
     )
 
@@ -246,7 +247,8 @@ def after_noun(text: str, sort: str) -> str:
 # --- labels -----------------------------------------------------------------------------------------
 
 _LABEL = pattern(
-    r"\s*(?:[-•●◆·]\s?|[（(]?[\d一二三四五六七八九十]{1,2}[)）、.]\s?|[一二三四五六七八九十]是)?"
+    rf"\s*(?:{OUTLINE}"
+    r"|[-•●◆·]\s?|[（(]?[\d一二三四五六七八九十]{1,2}[)）、.]\s?|[一二三四五六七八九十]是)?"
     r"(?P<label>[\u4e00-\u9fff“”（）、]{2,16})[：:](?=.)"
 )
 #: An account whose two sides follow (养老保险基金|收支情况：收入…，支出…).
@@ -344,7 +346,7 @@ def _stated() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _comment() -> re.Pattern[str]:
-    return pattern(rf"(?P<of>[^，,。]{{2,14}}?){any_of(words('verbs')['comment']['words'])}")
+    return pattern(rf"(?P<of>[^，,。]{{2,14}}?)(?:{any_of(words('verbs')['comment']['words'])}|[应能]\w尽\w)")
 
 
 _LONGEST_CLAUSE = 60
