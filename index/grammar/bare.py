@@ -20,6 +20,8 @@ _OF_PROPORTION = pattern("[比构][^,，。;；]{0,24}$")
 def proportions(text: str, names: bytearray) -> list[Quantity]:
     """Ratios as they are written: 2.52:1 is one number, 25.7:26.8:47.4 are the parts of a whole; masks them."""
     out: list[Quantity] = []
+    if ":" not in text and "∶" not in text:
+        return out
     for m in _PROPORTION.finditer(text):
         if any(names[m.start() : m.end()]) or not _OF_PROPORTION.search(
             text, max(0, m.start() - 28), m.start()

@@ -55,8 +55,9 @@ def _of_plan(f: Found) -> bool:
 
 def _aims(f: Found) -> bool:
     """Whether a figure is what its own noun calls an aim (城镇新增就业目标|4.8万人)."""
-    rest = f.indicator.removeprefix(f.base)
-    return not f.when and f.role in ("level", "rate") and _AIM.fullmatch(rest) is not None
+    if f.when or "目标" not in f.indicator or f.role not in ("level", "rate"):
+        return False
+    return _AIM.fullmatch(f.indicator.removeprefix(f.base)) is not None
 
 
 _AIM = re.compile("的?(?:年初|年度|全年|预期)?目标值?")
@@ -79,8 +80,8 @@ class Discourse:
         self.plan = False  # whether the section speaks of the future
         self.chapter = ""
         self.section: Period | None = None  # set by the headings
-        self._account = ""  # that the headings name
-        self._lead = ""  # what the paragraph says first that it is about
+        self._headed = ""  # the account that the headings name
+        self._account = ""  # … or the first word of the paragraph
         self._body = 0  # where the text below the section's heading begins
         self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
         self.local: Period | None = None  # set by a sentence, holds to the end of the section
@@ -113,8 +114,7 @@ class Discourse:
         ):
             self.section = self.ahead
         self._body = section.body
-        self._account = account_of(section.headings)
-        self._lead = ""
+        self._headed = self._account = account_of(section.headings)
 
     def begin(self, s: Sentence) -> None:
         """Begins a sentence: finds its times and what its words say of the status."""
@@ -122,14 +122,14 @@ class Discourse:
         self._said = s.folded
         governing = self._statuses[-1][1]
         if s.opens:
-            self.spoken = self._lead = lead_of(s.text)
+            self.spoken = lead_of(s.text)
+            self._account = account_of([self.spoken]) or self._headed
             self._turn_ahead(s.folded)
         elif self.context.subject:
             self.spoken = self.context.subject
         if not s.goes_on:
             spoken = "" if s.opens else self.context.topic
-            account = account_of([self._lead]) or self._account
-            self.context = Context(spoken=spoken or self.spoken, account=account)
+            self.context = Context(spoken=spoken or self.spoken, account=self._account)
             if not _BREAKDOWN.match(s.folded):
                 governing = self._sentence = None
         elif governing == "estimated" and _new_verb(s.folded):
@@ -239,7 +239,7 @@ class Discourse:
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
             return t.last
-        if not self._reached(t) and not _NUMBER_OF.match(self._said, t.end):
+        if not self._reached(t) and not self._dates_another(t, -1):
             self._sentence = t.period
         return t.period
 
@@ -258,12 +258,14 @@ class Discourse:
         return None
 
     def _dates_another(self, t: Time, at: int) -> bool:
-        """Whether a time dates only the number right behind it (2025年的|4.8亿元), which is not at `at`, or
+        """Whether a time dates only the number right behind it (2025年的|4.8亿元, 上年|4万元), which is not at `at`, or
         in a plan what was done then (建设“十四五”|批复的6个基地).
         """
         number = _NUMBER_OF.match(self._said, t.end)
         if number is not None:
             return number.end() != at
+        if self._said.startswith(("上年", "去年"), t.start) and self._said[t.end : t.end + 1].isdigit():
+            return t.end != at  # 支出5万元，上年|4万元|，增支1万元
         old = self.plan and self.ahead and t.period and t.period[1] < self.ahead[0]
         return bool(old) and _DONE_THEN.match(self._said, t.end) is not None
 

@@ -126,7 +126,7 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
 
 
 _TOTAL = pattern(
-    "(?:[本全当]年|总)?(?P<side>收入|支出|收支|财力|资金)(?P<total>总计|合计|总量|总额)(?:为|达|达到|是|共)?$"
+    "(?:加上|减去)?(?:[本全当]年|总)?(?P<side>收入|支出|收支|财力|资金)(?P<total>总计|合计|总量|总额)(?:为|达|达到|是|共)?$"
 )
 
 

@@ -79,11 +79,11 @@ def _counts_issues(text: str, m: re.Match[str]) -> bool:
 def names_of(text: str) -> bytearray:
     """A mask over a folded sentence: 1 where a character belongs to a name and to no quantity."""
     mask = bytearray(len(text) + 1)
-    for rule in (_names(), _SECTION):
-        for m in rule.finditer(text):
-            if _counts_issues(text, m):
-                continue
+    for m in _names().finditer(text):
+        if not _counts_issues(text, m):
             mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+    if m := _SECTION.match(text):
+        mask[: m.end()] = b"\1" * m.end()
     for m in _QUOTED.finditer(text):
         if m.end() - m.start() - 2 <= _LONGEST_NAME or m[0].startswith("《"):
             mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from index.grammar.lexicon import any_of, pattern, unless_followed, words
 from index.grammar.names import OUTLINE
@@ -14,13 +14,16 @@ _LONGEST = 60
 _LONGEST_BEHIND = 40
 _EDGE = " 　、，,。；;：:的和与及等-—·"
 _PAIRED = ("“”", "（）", "()", "《》")
+_PAIRS = pattern("[“”（）()《》]")
+#: So many nouns are remembered: a sentence asks the same of each several times.
+_REMEMBERED = 256
 
 
 def tidy(noun: str) -> str:
     """`noun` without marks at its edges and without a bracket or quotation that opens or closes alone."""
     noun, no_joint = noun[-_LONGEST:], tuple(words("particles")["joint"]["words"])
     noun = noun.lstrip(_EDGE) if noun.endswith(("”", "）", ")", *no_joint)) else noun.strip(_EDGE)
-    for a, b in _PAIRED:
+    for a, b in _PAIRED if _PAIRS.search(noun) else ():
         while noun.count(a) > noun.count(b):
             k = noun.find(a)
             noun = noun[k + 1 :] if k < len(noun) / 2 else noun[:k]
@@ -49,6 +52,7 @@ def _verbs() -> re.Pattern[str]:
     return pattern(rf"(?:{any_of([*every, *table['object']['between']])})+$")
 
 
+@lru_cache(_REMEMBERED)
 def only_verbs(noun: str) -> bool:
     """Whether `noun` is nothing but verbs (建成, 培育打造, 新建改扩建)."""
     return _verbs().fullmatch(noun) is not None
@@ -74,6 +78,7 @@ def _leading_verbs() -> re.Pattern[str]:
     return pattern(rf"{any_of([*table['object']['keep'], *table['object']['words']])}+")
 
 
+@lru_cache(_REMEMBERED)
 def leading_verbs(noun: str) -> str:
     """The verbs of doing at the front of `noun` (获批建设), "" where none."""
     m = _leading_verbs().match(noun)
@@ -156,11 +161,13 @@ def _dependent() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return pattern(rf"{any_of(table['of_whole'])}|{of_plan}"), pattern(rf".{{0,2}}{any_of(table['amounts'])}")
 
 
+@lru_cache(_REMEMBERED)
 def of_whole(noun: str) -> bool:
     """Whether a noun measures its subject against a whole or a plan (占地区生产总值比重, 完成年初预算)."""
     return _dependent()[0].match(noun) is not None
 
 
+@lru_cache(_REMEMBERED)
 def depends(noun: str) -> bool:
     """Whether a noun needs its subject before it: 增速, 送审金额, 占地区生产总值比重."""
     share, amount = _dependent()
@@ -169,6 +176,7 @@ def depends(noun: str) -> bool:
     return share.match(noun) is not None or amount.fullmatch(noun) is not None
 
 
+@lru_cache(_REMEMBERED)
 def without_head(noun: str) -> str:
     """`noun` without a dependent head (评审项目送审金额 → 评审项目), for the next dependent noun."""
     table, amount = words("indicators"), _dependent()[1]

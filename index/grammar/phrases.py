@@ -143,6 +143,7 @@ _FOR_YEARS = pattern(
     r"(?:(?:已|实现)?连续(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个月|个季度|[年次届轮期])"
     r"|提前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个(?:多|半)?月|个?季度|[年天日周]))$"
 )
+_SPANS = frozenset("月度年次届轮期天日周")  # what it ends in
 #: How far back a comparison, a transition's 由 and a gap are looked for.
 _NEAR_COMPARED, _NEAR_SOURCE, _NEAR_GAP = 24, 16, 24
 
@@ -159,7 +160,9 @@ def before(text: str, start: int, end: int, times: Times, ratio: bool, rank: boo
     if p.start == p.end > start:  # a list goes on: nothing names the number
         return p
     begin = _front(text, start, at, times, table)
-    p = replace(p, start=begin, among=_AMONG.search(text, start, max(begin, start)) is not None)
+    among = begin > start and _AMONG.search(text, start, begin) is not None
+    if begin > p.start or among:
+        p = replace(p, start=begin, among=among)
     if p.moves or p.arrives or p.source >= 0 or p.gap >= 0 or rank:
         return p
     for k in range(min(table.longest_governing, at - begin - 1), 0, -1):
@@ -193,7 +196,7 @@ def _taken_off(text: str, start: int, end: int, times: Times, ratio: bool, rank:
                 break
             at -= 1
             continue
-        if m := _FOR_YEARS.search(text, max(start, at - _NEAR_SOURCE), at):
+        if last in _SPANS and (m := _FOR_YEARS.search(text, max(start, at - _NEAR_SOURCE), at)):
             at = m.start()
             continue
         if last == "、" and (moves or arrives or reaches or gap >= 0):
