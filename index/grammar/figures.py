@@ -66,6 +66,15 @@ def _read(scene: Scene, i: int, left: int) -> None:
         scene.found.append(Found(q, those(scene, i, left), "level", None, q.comparator, left, ""))
         return
     begin = scene.begin(i, left)
+    if (
+        last
+        and last.role == "previous"
+        and i
+        and _ARRIVES.fullmatch(scene.folded, scene.quantities[i - 1].stop, q.start)
+    ):
+        # 国有企业由11户|整合为|5户: the values say which way
+        scene.add(Found(q, last.indicator, "level", None, q.comparator, left, last.base))
+        return
     phrase, noun = _before(scene, i, begin, left)
     role, direction = role_of(q, phrase, noun, scene.folded[begin : q.start - q.negative])
     indicator, base = name(scene, i, phrase, noun, role, left)
@@ -184,6 +193,8 @@ def _graded(scene: Scene, p: Phrase, grade: re.Match[str]) -> str:
 
 
 _ARRIVED = pattern("[达到至]")
+#: A verb between the two ends of a transition that no list knows.
+_ARRIVES = pattern("(?![提上增升扩跃攀下降缩减压收])[\u4e00-\u9fff]{1,3}(?:到|至|为|成)(?:约|近)?")
 
 
 def _changed(last: Found, base: str) -> bool:
