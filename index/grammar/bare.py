@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
@@ -51,15 +50,15 @@ def ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         last = out[-1] if out else None
         if last and not high and _makes_range(text, last, q):
             unit = max(last.unit, q.unit, key=len)  # 每月|200元至500元
-            out[-1] = replace(last, unit=unit, sort=q.sort, comparator="ge", stop=last.end)
-            out.append(replace(q, unit=unit, comparator="le"))
+            out[-1] = last._replace(unit=unit, sort=q.sort, comparator="ge", stop=last.end)
+            out.append(q._replace(unit=unit, comparator="le"))
             high = True
         else:
             out.append(q)
             high = False
     for k in range(len(out) - 2, -1, -1):
         if _shares_unit(text, out[k], out[k + 1]):
-            out[k] = replace(out[k], unit=out[k + 1].unit, sort=out[k + 1].sort)
+            out[k] = out[k]._replace(unit=out[k + 1].unit, sort=out[k + 1].sort)
     return out
 
 

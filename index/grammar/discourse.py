@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.grammar.accounts import account_of, lead_of
 from index.grammar.lexicon import any_of, pattern, words
@@ -18,8 +18,7 @@ from index.records import Origin, Period, Section, Status
 from index.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`.
 
     `quote`, `text` and `folded` are the same: as written, in simplified characters, and half width besides.

@@ -7,8 +7,7 @@ no time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.grammar.numerals import chinese_number
 from index.records import Period
@@ -58,8 +57,7 @@ _BASE = re.compile("的?基础上|(?:以|之)前(?=[\u4e00-\u9fff]{1,4}的)")
 TimeSort = Literal["comparison", "month", "year", "range", "span", "now"]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression at `start:end` of a sentence."""
 
     start: int

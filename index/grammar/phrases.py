@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.grammar.lexicon import any_of, pattern, unless_followed, words
 from index.grammar.names import OUTLINE
 from index.records import Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words before a number, taken apart. `start:end` is the noun's place in the sentence."""
 
     start: int
@@ -162,14 +161,14 @@ def before(text: str, start: int, end: int, times: Times, ratio: bool, rank: boo
     begin = _front(text, start, at, times, table)
     among = begin > start and _AMONG.search(text, start, begin) is not None
     if begin > p.start or among:
-        p = replace(p, start=begin, among=among)
+        p = p._replace(start=begin, among=among)
     if p.moves or p.arrives or p.source >= 0 or p.gap >= 0 or rank:
         return p
     for k in range(min(table.longest_governing, at - begin - 1), 0, -1):
         way = table.governing.get(text[begin : begin + k])
         if way and text[begin + k : begin + k + 1] not in _NOT_GOVERNING:
             noun = _front(text, begin + k, at, times, table)
-            return replace(p, start=noun, direction=way, governs=True)
+            return p._replace(start=noun, direction=way, governs=True)
     return p
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.grammar.clauses import Clauses
 from index.grammar.lexicon import pattern
@@ -55,8 +55,7 @@ class Context:
         return self.recent[-n:] if len(self.recent) >= n else [self.subject] * n
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A quantity with what it measures; times and status are added by the caller."""
 
     quantity: Quantity
