@@ -141,6 +141,7 @@ def test_time(question: str, period: tuple[str, str] | None, relative: int | Non
         ("tax revenue of the county in Hunan", ["湖南省的县"], ["白鹿.txt"]),
         ("台湾省税收收入", ["台湾省"], []),
         ("黑山谷县的税收收入", ["黑山谷县"], []),
+        ("请问黑山谷县税收收入完成情况", ["黑山谷县"], []),
         ("课后服务县级配套资金", [], []),
         ("各县税收收入", [], []),
         ("全县税收收入", [], []),

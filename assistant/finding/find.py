@@ -21,8 +21,10 @@ from assistant.finding.fit import (
     role_fits,
     status_fits,
     sums_years,
+    told_at_its_end,
 )
 from assistant.finding.match import OTHER, OTHER_IN_LIST, Match, is_event, matches
+from assistant.periods import months
 from assistant.records import Aspect, Finding, Query
 from assistant.units import fits_unit, passes
 from assistant.words import Lexicon
@@ -320,7 +322,12 @@ def _judge(
     fitting = [f for f in fitting if stated(f.status, f.period)]
     if not fitting:
         return _Verdict(False, claim.figures, 1.0, "status")
-    timed = [(period_fit(asked, f.period or claim.period, f, claim, origin), f) for f in fitting]
+    timed = [
+        (0.0, f)
+        if _only_part(query, f, claim, origin)
+        else (period_fit(asked, f.period or claim.period, f, claim, origin), f)
+        for f in fitting
+    ]
     fit = max(t for t, _ in timed)
     if fit <= 0:
         return _Verdict(False, tuple(fitting), 1.0, "period")
@@ -340,6 +347,12 @@ def _judge(
     if not whole and len(kept) > 1:
         kept = tuple(f for t, f in timed if t >= fit - 0.01 and f in kept)
     return _Verdict(True, kept, fit)
+
+
+def _only_part(query: Query, figure: Figure, claim: Claim, origin: Origin) -> bool:
+    """Whether the figure tells of a part of the year where the whole is asked for (全年): half a year's revenue."""
+    has = figure.period or claim.period or origin.period
+    return "全年" in query.period_text and bool(has and months(has) < 12) and not told_at_its_end(figure)
 
 
 def _pace_fits(query: Query, claim: Claim, figure: Figure, asked: Period | None) -> bool:

@@ -43,6 +43,12 @@ _SHOWN = 2
 _SCORE = 0.6
 
 
+def names_number(aspect: Aspect) -> bool:
+    """Whether the aspect names what only a number tells of: 城镇居民人均可支配收入."""
+    core = next((t for t in aspect.terms if t.core), None)
+    return core is not None and core.known and core.text.endswith(_MEASURES)
+
+
 def asks_who(query: Query) -> bool:
     """Whether the question asks which regions tell of something, and for nothing that only a number says."""
     if not query.which or query.kind not in ("list", "count") or not query.aspects:
