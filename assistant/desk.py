@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
-from assistant.finding.find import Found, Scope, find, held_against_plans, named, whole_span
+from assistant.finding.find import Found, Scope, find, named, whole_span
 from assistant.finding.fit import reports_on
 from assistant.finding.link import Linker
 from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
+from assistant.finding.plans import held_against_plans
 from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender

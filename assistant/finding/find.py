@@ -78,7 +78,7 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
             found = find(replace(query, period=whole, moments=()), evidence, scope)
             if any(f.period == whole for finding in found.findings for f in finding.figures):
                 return found  # a report may tell of all the years at once: 2021到2025年新增就业
-        return _each_moment(query, evidence, scope)
+        return each_moment(query, evidence, scope)
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
@@ -89,41 +89,13 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     return _with_mentions(query, found, evidence, scope)
 
 
-def held_against_plans(query: Query, evidence: Evidence, scope: Scope) -> Found:
-    """What was planned and what came of it, whether a report plans it or tells of the plan when it looks back."""
-    query = replace(query, threshold=None)  # 只完成不到七成 bounds the rate, and none of the figures
-    out = _each_moment(query, evidence, scope)
-    told = find(replace(query, moments=(), operations=(), kind="list", direction=None), evidence, scope)
-    known = {(f.aspect, f.claim.location, f.figures) for f in out.findings}
-    more = tuple(f for f in told.findings if (f.aspect, f.claim.location, f.figures) not in known)
-    found = out.findings + more
-    plans = tuple(plan for f in found for plan in _own_plans(f, evidence))
-    return replace(out, findings=found + tuple(dict.fromkeys(plans)))
-
-
-#: What names a plan, or how far it was met: 完成预算数, 年度目标, 为预算的.
-_PLAN = re.compile(r"(?:目标|任务|计划|预算)数?(?:的?比例|完成率)?$")
-
-
-def _own_plans(finding: Finding, evidence: Evidence) -> list[Finding]:
-    """What the finding's own sentence says of its plan: 完成年初预算8亿元的98.1%, 未完成2000人的年度目标."""
-    owned: list[Finding] = []
-    own = False
-    for claim in evidence.beside(finding.claim):
-        if not _PLAN.search(claim.indicator):
-            own = claim == finding.claim
-        elif own:
-            owned.append(replace(finding, claim=claim, figures=claim.figures, score=finding.score))
-    return owned
-
-
 def whole_span(query: Query) -> Period | None:
     """From the first to the last of the years asked for, where they are years without plans set beside results."""
     years = query.years
     return (years[0][0], years[-1][1]) if years and not any(m.status for m in query.moments) else None
 
 
-def _each_moment(query: Query, evidence: Evidence, scope: Scope) -> Found:
+def each_moment(query: Query, evidence: Evidence, scope: Scope) -> Found:
     """What is found for each of several moments that the question names."""
     out = Found()
     for number, moment in enumerate(query.moments):
