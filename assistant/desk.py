@@ -82,6 +82,11 @@ class Assistant:
             if looked and not found.findings and (meant := self._meant(query)) is not None:
                 again = find(meant, self.evidence, scope)
                 query, found = (meant, again) if again.findings else (query, found)
+            if looked and _may_be_planned(query, found):
+                ahead = replace(query, status="planned", only_planned=True)
+                again = find(ahead, self.evidence, scope)
+                if any(not f.linked for f in again.findings):
+                    query, found = ahead, again
             if asked and _told_whole(query, found):
                 query = replace(query, kind="lookup", moments=(), operations=())
             if looked and asks_who(query):
@@ -190,6 +195,15 @@ class Assistant:
         if chosen:
             return cite(chosen, self.index.passages, regions), True
         return cite(found[:3], self.index.passages, regions), False
+
+
+def _may_be_planned(query: Query, found: Found) -> bool:
+    """Whether plans may answer, told as such, for want of what was achieved: a number is asked of a place, and no
+    movement, bound or order of what came about."""
+    if found.findings or found.hidden or query.status is not None or len(query.moments) > 1:
+        return False
+    filters = query.threshold or query.operations or query.negated
+    return not filters and (query.kind == "lookup" or (query.kind == "compare" and not query.direction))
 
 
 def _told_whole(query: Query, found: Found) -> bool:

@@ -117,6 +117,7 @@ class Query:
     span: int | None = None  # 五年来: so many years up to each report's own
     yearly: bool = False  # 年均增长多少
     status: Status | None = None
+    only_planned: bool = False  # plans answer, since nothing was achieved
     threshold: Threshold | None = None
     top: int | None = None
     ascending: bool = False  # 最低, 最慢

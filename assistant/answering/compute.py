@@ -307,7 +307,8 @@ class _Attained:
 
     result: _Operand
     plan: _Operand | None
-    rate: float  # of the plan, 1.0 where it was just reached
+    reached: bool
+    rate: float  # of the plan, in percent
     text: str
 
     @property
@@ -316,22 +317,25 @@ class _Attained:
 
 
 def attained(query: Query, findings: Sequence[Finding], hidden: frozenset[str], scope: Scope) -> Totals:
-    """For each region and year its plan beside its result, or the rate of completion that the report gives, and whether
-    the plan was reached; those that a question asks for (哪些县没完成, 只完成不到七成) alone."""
-    operands = [
-        o for f in findings for g in f.figures if (o := _operand(replace(f, figures=(g,)), scope)) is not None
-    ]
-    latest: dict[str, tuple[Period, list[_Operand]]] = {}
-    for region, period in dict.fromkeys((o.finding.region, o.period) for o in operands if o.period):
-        told = [o for o in operands if (o.finding.region, o.period) == (region, period)]
-        if (region not in latest or latest[region][0] < period) and _told(told) is not None:
-            latest[region] = period, told
-    rows = [row for _, told in latest.values() if (row := _told(told)) is not None]
+    """For each region and its latest year its plan beside its result, or the rate of completion that the report gives,
+    and whether the plan was reached; those that a question asks for (哪些县没完成, 只完成不到七成) alone."""
+    told: dict[tuple[str, Period], list[_Operand]] = {}
+    for finding in findings:
+        for figure in finding.figures:
+            operand = _operand(replace(finding, figures=(figure,)), scope)
+            if operand is not None and operand.period:
+                told.setdefault((finding.region, operand.period), []).append(operand)
+    latest: dict[str, tuple[Period, _Attained]] = {}
+    for (region, period), operands in told.items():
+        row = _held_against_plan(operands)
+        if row is not None and (region not in latest or latest[region][0] < period):
+            latest[region] = period, row
+    rows = [row for _, row in latest.values()]
     bound = query.threshold
     if bound and bound.unit == "%":
-        rows = [row for row in rows if bound.holds(100 * row.rate)]
+        rows = [row for row in rows if bound.holds(row.rate)]
     elif query.which or (query.negated and not query.regions):
-        rows = [row for row in rows if (row.rate < 1) is query.negated]
+        rows = [row for row in rows if row.reached is not query.negated]
     if not rows:
         return Totals(reason="lacking", whose=("计划与实际",))
     made = tuple(o.finding for row in rows for o in row.operands)
@@ -339,31 +343,24 @@ def attained(query: Query, findings: Sequence[Finding], hidden: frozenset[str], 
     return Totals(made, done)
 
 
-def _told(operands: Sequence[_Operand]) -> _Attained | None:
+def _held_against_plan(operands: Sequence[_Operand]) -> _Attained | None:
     """What operands of one region and year say of plan and result: both where both stand, else the rate."""
     rates = [o for o in operands if o.unit == "%" and _COMPLETED.search(o.figure.indicator)]
-    rest = [o for o in operands if o not in rates]
-    plans, results = [o for o in rest if _planned(o)], [o for o in rest if not _planned(o)]
-    alike = [
-        (p, r)
-        for p in (_best(plans) if plans else ())
-        for r in (_best(results) if results else ())
-        if comparable(p.amount, r.amount)
-    ]
-    if alike:
-        plan, result = min(alike, key=lambda pair: _unlike(*pair))
-        step = result.amount.value - plan.amount.value
-        text = (
-            ("高于计划" if step > 0 else "低于计划") + _text(abs(step), plan, points=True)
-            if step
-            else "与计划持平"
-        )
-        rate = result.amount.value / plan.amount.value if plan.amount.value else 1.0
-        return _Attained(result, plan, 1 + abs(rate - 1) * (1 if step > 0 else -1 if step else 0), text)
+    plans = [o for o in operands if o not in rates and _planned(o)]
+    results = [o for o in operands if o not in rates and not _planned(o)]
+    if plans and results:
+        pairs = [p for p in product(_best(plans), _best(results)) if comparable(p[0].amount, p[1].amount)]
+        if pairs:
+            plan, result = min(pairs, key=lambda pair: _unlike(*pair))
+            step = result.amount.value - plan.amount.value
+            way = "高于计划" if step > 0 else "低于计划"
+            text = way + _text(abs(step), plan, points=True) if step else "与计划持平"
+            rate = 100 * result.amount.value / plan.amount.value if plan.amount.value else 100.0
+            return _Attained(result, plan, step >= 0, rate, text)
     if rates:
-        best = _best(rates)[0]
-        value = best.figure.value or 0.0
-        return _Attained(best, None, value / 100, "完成计划" if value >= 100 else "未完成计划")
+        rate = _best(rates)[0]
+        value = rate.amount.value
+        return _Attained(rate, None, value >= 100, value, "完成计划" if value >= 100 else "未完成计划")
     return None
 
 

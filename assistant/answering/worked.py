@@ -17,6 +17,9 @@ OPERATION = {
     "attain": "计划与实际",
 }
 
+#: Said where numbers of different parts of the time asked were put together.
+_OF_PARTS = "各数所属时间不同：{}。"
+
 
 def worked(answer: Answer, name: str, head: str) -> str:
     """What was computed, from what, or why nothing was; `head` says what comes first in an order."""
@@ -27,15 +30,7 @@ def worked(answer: Answer, name: str, head: str) -> str:
     if "attain" in query.operations:
         return _attained(answer, name)
     parts = [_result(answer, c, name, bool(head)) for c in answer.computed]
-    return head + "；".join(parts) + "。" + _of_parts(answer)
-
-
-def _of_parts(answer: Answer) -> str:
-    """Said where the numbers put together are of different parts of the time asked."""
-    times = dict.fromkeys(layout.when(f) for f in answer.findings)
-    if len(answer.query.moments) > 1 or len(times) < 2:
-        return ""
-    return "各数所属时间不同：" + "，".join(f"{f.region}{layout.when(f)}" for f in answer.findings) + "。"
+    return head + "；".join(parts) + "。" + layout.of_parts(answer, _OF_PARTS)
 
 
 def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:

@@ -18,6 +18,7 @@ from assistant.finding.fit import (
     names_fall,
     names_growth,
     period_fit,
+    reports_on,
     role_fits,
     status_fits,
     sums_years,
@@ -82,10 +83,12 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
-    elif not found.findings and query.status is None and not found.hidden:
-        planned = _find(replace(query, status="planned"), evidence, scope, plans=False)
-        if any(not f.linked for f in planned.findings):  # 没有实绩，有计划: told as a plan
-            found = planned
+    elif (
+        not found.findings
+        and query.status is None
+        and not any(reports_on(query, scope.origins[i]) for i in scope.reports)
+    ):
+        found = _find(query, evidence, scope, plans=True)
     return _with_mentions(query, found, evidence, scope)
 
 

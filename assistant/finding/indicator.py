@@ -82,13 +82,13 @@ def _item(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> Profile:
     return replace(prof, text=core.text, plain=core.text)
 
 
-#: Words whose letters stand in a name of something else.
-_HELD = {"出口": ("进出口",), "进口": ("进出口",)}
+#: 进出口 adds up 进口 and 出口, and has the letters of one of them.
+_ADDED_UP = {"出口": ("进出口",)}
 
 
 def others(term: Term, lexicon: Lexicon) -> tuple[str, ...]:
     """Names that hold the term's letters and mean something else."""
-    return (*lexicon.longer(term.text), *_HELD.get(term.text, ()))
+    return (*lexicon.longer(term.text), *_ADDED_UP.get(term.text, ()))
 
 
 def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:

@@ -117,11 +117,10 @@ def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], found: 
 
 
 def _another(aspect: Aspect, indicator: str, evidence: Evidence) -> bool:
-    """Whether the indicator is a name that has the asked one's letters and means something else (进出口, 出口), or
-    no name at all (到)."""
+    """Whether the indicator is a name that has the asked one's letters and means something else (进出口, 出口)."""
     name = evidence.profiles[indicator].text
     held = (longer for t in aspect.terms for longer in others(t, evidence.lexicon))
-    return len(name) < 2 or any(longer in name for longer in held)
+    return any(longer in name for longer in held)
 
 
 def is_event(aspect: Aspect) -> bool:

@@ -34,5 +34,5 @@ def _own_plans(finding: Finding, evidence: Evidence) -> list[Finding]:
         if not _PLAN.search(claim.indicator):
             own = claim == finding.claim
         elif own:
-            owned.append(replace(finding, claim=claim, figures=claim.figures, score=finding.score))
+            owned.append(replace(finding, claim=claim, figures=claim.figures))
     return owned

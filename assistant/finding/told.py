@@ -46,7 +46,7 @@ _SCORE = 0.6
 def names_number(aspect: Aspect) -> bool:
     """Whether the aspect names what only a number tells of: 城镇居民人均可支配收入."""
     core = next((t for t in aspect.terms if t.core), None)
-    return core is not None and core.known and core.text.endswith(_MEASURES)
+    return core is not None and core.text.endswith(_MEASURES)
 
 
 def asks_who(query: Query) -> bool:
@@ -57,7 +57,7 @@ def asks_who(query: Query) -> bool:
     core = next((t for t in first.terms if t.core), None)
     plain_ask = first.asked == "any" and not first.units and not first.head and len(query.aspects) == 1
     bare = not (query.direction or query.threshold or query.top or query.view in ("silent", "hidden"))
-    return plain_ask and bare and core is not None and not core.text.endswith(_MEASURES)
+    return plain_ask and bare and core is not None and not names_number(first)
 
 
 def told(

@@ -39,13 +39,13 @@ _INDICATOR = 4
 _FALLS = frozenset(("降幅", "减幅", "跌幅"))
 #: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
 _AMONG = ("全省", "全市", "全国", "第几")
-_ORDER = re.compile(r"(?:排名|排行榜?|排序)(?:情况)?[？?。]?$")
+_ORDER = re.compile(r"(?:排名|排行榜?)(?:情况)?[？?。]?$")
 #: 由高到低排个序, 排个队: in which order all are asked for.
 _SORTED = re.compile(
     r"(?:[由从按](?P<first>[高低多少大小快慢])[到至往][高低多少大小快慢])?的?(?:[排牌]个?[队序名]|排一排|排一下|排列|排序)(?:一下|看看)?"
     r"|[由从按](?P<only>[高低多少大小快慢])[到至往][高低多少大小快慢](?:列出来?|列一下|给我|来)?"
 )
-_LOW = "低少小慢"
+_LOW = frozenset("低少小慢")
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
 #: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
 _TOPICS = {
@@ -154,7 +154,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     reading = _gather(tokens, every)
     if in_order:
         reading.ranked = True
-        reading.ascending = (in_order["first"] or in_order["only"] or "") in tuple(_LOW)
+        reading.ascending = (in_order["first"] or in_order["only"]) in _LOW
     parts = clauses(tokens)
     filters = asked.which and _chooses(parts)
     operations = worked.operations
