@@ -89,8 +89,8 @@ def test_rare_pairs_tell_more_than_common_ones() -> None:
 
 def test_deviations_order_names_however_near_all_of_them_are() -> None:
     vectors = np.array([[1, 0], [0.99, 0.14], [0.98, 0.2]], np.float32)
-    found = nearest(vectors, np.array([1, 0], np.float32), ["甲", "乙", "丙"])
-    assert [*found] == ["甲", "乙", "丙"]
+    found = nearest(vectors, np.array([1, 0], np.float32), ["甲镇", "乙镇", "丙镇"])
+    assert [*found] == ["甲镇", "乙镇", "丙镇"]
     assert sum(found.values()) == pytest.approx(0, abs=1e-4)
 
 

@@ -71,7 +71,8 @@ def add(desk: Desk, bridge: Bridge, t: Labels) -> None:
 
     def typed(request: gr.Request) -> Any:
         asked = request.query_params
-        return asked.get("find", "") if asked.get("view") == "search" else gr.skip()
+        # what was typed while the page loaded stays
+        return (asked.get("view") == "search" and asked.get("find")) or gr.skip()
 
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     asks = {"fn": found, "inputs": [box, order, *filters], "outputs": [results, *filters], **quiet}
