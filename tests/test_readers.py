@@ -75,7 +75,7 @@ _LOOP += b"trailer\n<< /Size 2 /Root 1 0 R /Prev 46 >>\nstartxref\n46\n%%EOF\n"
 #: Files that would take minutes or gigabytes: name, content, and how it ends.
 _STRESS: list[tuple[str, Callable[[], bytes], str]] = [
     ("格线.pdf", lambda: drawn_pdf(_lines(10_000)), "Revenue 5 million."),
-    ("线.pdf", lambda: drawn_pdf(_lines(1_300_000)), "没有文字"),
+    ("线.pdf", lambda: drawn_pdf(_lines(1_300_000)), "文字"),
     ("页.pdf", lambda: drawn_pdf(b"", 5000), "5000 页"),
     ("环.pdf", lambda: _LOOP, "已损坏"),
     ("表.html", lambda: b"<table><tr><td>" * 100_000 + SENTENCE.encode(), "万个标记"),

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from index.messages import missing
+from index.reading import ocr
 from index.store import Index
 from ui.figures import period_text
 
@@ -67,4 +68,6 @@ def table(index: Index, width: int | None = None) -> str:
             console.print(f"只读了一部分：{escape(item.id)}（{escape(gaps)}）", soft_wrap=True)
     for failure in index.failures:
         console.print(f"未能读取：{escape(failure.id)}（{escape(failure.reason)}）", soft_wrap=True)
+    for remedy in ocr.remedy(item.gaps for item in index.reports):
+        console.print(escape(remedy.say("zh")), soft_wrap=True)
     return out.getvalue().rstrip("\n")
