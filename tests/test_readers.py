@@ -81,6 +81,7 @@ _STRESS: list[tuple[str, Callable[[], bytes], str]] = [
     ("表.html", lambda: b"<table><tr><td>" * 100_000 + SENTENCE.encode(), "万个标记"),
     ("括号.html", lambda: b"<" * 500_000, "万个标记"),
     ("段落.docx", lambda: docx(p(SENTENCE) * 2_000_000), "超过 32 MB"),
+    ("长.docx", lambda: docx(p(SENTENCE) * 580_000), "MB 内存"),
     ("媒体.docx", _media, SENTENCE),
     ("数字.txt", lambda: b"1,234,567,890," * 36_000, "1,234"),
     ("年.txt", lambda: "2019年".encode() * 100_000, "2019年"),
