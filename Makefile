@@ -54,7 +54,7 @@ $(VENV)/torch: constraints.txt
 
 $(VENV)/serve: $(VENV)/torch pyproject.toml
 	@echo "[2/3] installing the other packages, at most $$(grep -c == constraints.txt)"
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(PIP) install --constraint constraints.txt --editable ".[ocr]"
 	@touch $@
 
 $(VENV)/dev: $(VENV)/torch pyproject.toml

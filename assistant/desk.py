@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count, product
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import checked, compose, in_time, tells
@@ -38,6 +40,7 @@ class Assistant:
         self.origins = complete({report.id: report.origin for report in index.reports})
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
         self.evidence.linker = Linker(self.evidence, Nearest(index))
+        self._unnamed = _unnamed([report for report, origin in self.origins.items() if not origin.region])
         self._gaps = {report.id: report.gaps for report in index.reports if report.gaps}
         self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
@@ -177,8 +180,8 @@ class Assistant:
         return Scope(self.origins, frozenset(ids), self.region_of)
 
     def region_of(self, report: str) -> str:
-        """The report's region as shown; its file's name where it names none."""
-        return self.origins[report].region or report.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        """The report's region as shown; where it names none, that it does not, never its file's name."""
+        return self.origins[report].region or self._unnamed[report]
 
     def passages(self, query: Query, scope: Scope) -> tuple[tuple[Cited, ...], bool]:
         """The passages nearest to the question, and whether they answer it."""
@@ -220,3 +223,11 @@ def _elsewhere(text: str) -> tuple[str, ...]:
 
 def _is_place(name: str) -> bool:
     return place(name) is not None
+
+
+def _unnamed(reports: Sequence[str]) -> dict[str, str]:
+    """What stands for the region of each report that names none: 未写明地区, lettered where there are several."""
+    letters = ("".join(some) for length in count(1) for some in product(ascii_uppercase, repeat=length))
+    if len(reports) == 1:
+        return {reports[0]: "未写明地区"}
+    return {report: f"未写明地区（{letter}）" for report, letter in zip(reports, letters, strict=False)}

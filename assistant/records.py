@@ -264,7 +264,9 @@ class Answer:
 
 def _rows(finding: Finding) -> list[dict[str, Any]]:
     claim = finding.claim
-    base = {"report": claim.report, "region": finding.region, "quote": claim.quote}
+    base: dict[str, Any] = {"report": claim.report, "region": finding.region, "quote": claim.quote}
+    if claim.confidence is not None:
+        base["recognised"] = claim.confidence
     if not finding.figures:
         bare: dict[str, Any] = {
             "start": claim.start,

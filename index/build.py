@@ -25,7 +25,7 @@ from index.embedding import models as embedding
 from index.errors import IndexUnusable, NothingToIndex
 from index.messages import Message, missing
 from index.readers import Readers
-from index.reading import office
+from index.reading import ocr, office
 from index.reading.files import MAX_BYTES
 from index.records import Passage
 from index.report import Parsed
@@ -101,6 +101,7 @@ class BuildSummary:
         lines += [f"内容重复，未另计：{copy}（与 {first} 相同）" for copy, first in self.duplicates]
         lines += [f"只读了一部分：{id_}（{missing(gaps, 'zh')}）" for id_, gaps in self.partly]
         lines += [f"未能读取：{failure.id}（{failure.reason}）" for failure in self.failures]
+        lines += [remedy.say("zh") for remedy in ocr.remedy(gaps for _, gaps in self.partly)]
         return "\n".join(lines)
 
 

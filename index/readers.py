@@ -39,6 +39,9 @@ _AHEAD = 4
 #: A process of its own needs no copy of the program that started it, which may be a page or a notebook.
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from index.readers import serve; serve()"
 
+#: How lxml says that the memory is full, among errors of syntax.
+_NO_MEMORY = 2
+
 #: A page that is done, and of how many.
 Told = Callable[[str, int, int], None]
 
@@ -253,6 +256,6 @@ def _raise_memory(error: BaseException) -> None:
     """Formats take whatever goes wrong for damage; that the memory was full is another reason."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, MemoryError):
-            raise cause
+        if isinstance(cause, MemoryError) or getattr(cause, "code", None) == _NO_MEMORY:
+            raise MemoryError from cause
         cause = cause.__cause__ or cause.__context__

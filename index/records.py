@@ -20,11 +20,16 @@ Comparator = Literal["ge", "le", "gt", "lt", "approx"]
 Period = tuple[str, str]
 
 
+#: Start and end of what was recognised from a picture, and how surely, from 0 to 1.
+Stretch = tuple[int, int, float]
+
+
 class Reading(NamedTuple):
     """The text of a file, and what of the file could not be read: messages `gap.*`, each with its `count`."""
 
     text: str
     gaps: tuple[Message, ...] = ()
+    recognised: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Claim:
     place: str | None = (
         None  # as a table names it whose row or column this is (东坪县); None: the report's own
     )
+    confidence: float | None = None  # of the recognition (OCR) of its sentence, 0 to 1; None: it was text
 
     @property
     def location(self) -> str:

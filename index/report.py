@@ -13,6 +13,7 @@ from index.messages import Message
 from index.origin.origin import origin
 from index.passages import passages
 from index.reading.files import read
+from index.reading.recognised import confidence
 from index.records import Claim, Passage, Report
 from index.sections import sections
 
@@ -29,12 +30,16 @@ class Parsed:
 
 def read_report(path: Path, report_id: str | None = None, row: Mapping[str, str] | None = None) -> Parsed:
     """Reads one file. `row` is what `metadata.csv` says of it; raises `UnreadableReport`."""
-    text, gaps = read(path)
+    text, gaps, recognised = read(path)
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise UnreadableReport("reading.characters", name=path.name) from error
-    return replace(parse(text, report_id or path.name, row), gaps=gaps)
+    parsed = parse(text, report_id or path.name, row)
+    claims = parsed.claims
+    if recognised:
+        claims = tuple(replace(c, confidence=confidence(recognised, c.start, c.end)) for c in claims)
+    return replace(parsed, claims=claims, gaps=gaps)
 
 
 def parse(text: str, report_id: str, row: Mapping[str, str] | None = None) -> Parsed:

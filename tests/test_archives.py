@@ -57,7 +57,7 @@ def test_files_in_archives_are_reports(tmp_path: Path) -> None:
     assert read(tmp_path / "包.zip" / "子" / "乙.docx").text == "收入5亿元。"
     assert read(tmp_path / "包.zip" / "内.zip" / "深" / "丙.txt").text == TEXT
     assert read(tmp_path / "信.eml" / "正文.txt").text.startswith("报送工作总结\n\n附件为")
-    with pytest.raises(UnreadableReport, match="OCR"):
+    with pytest.raises(UnreadableReport, match="图片"):
         read(tmp_path / "包.zip" / "图.jpg")
     with pytest.raises(UnreadableReport, match="找不到"):
         read(tmp_path / "包.zip" / "丁.txt")

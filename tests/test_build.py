@@ -22,11 +22,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import build as building
-from index import report
+from index import readers, report
 from index.build import BuildSummary, Progress, build, embedded_text
 from index.embedding import models as embedding
 from index.embedding.models import HashEmbedder
 from index.errors import IndexBusy, IndexUnusable, ModelUnusable, NothingToIndex
+from index.reading import ocr
 from index.records import Passage, Reading
 from index.storage import generations, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
@@ -586,7 +587,10 @@ def test_the_pointer_names_what_was_published(tmp_path: Path) -> None:
         assert (len(data), hashlib.sha256(data).hexdigest()) == (size, digest)
 
 
-def test_what_is_read_in_part_is_kept_and_told(tmp_path: Path) -> None:
+def test_what_is_read_in_part_is_kept_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = "from index.reading import ocr; ocr.available = lambda: False; serve()"
+    monkeypatch.setattr(readers, "_PROGRAM", readers._PROGRAM.replace("serve()", without))
+    monkeypatch.setattr(ocr, "available", lambda: False)
     cases = Path(__file__).parent / "data" / "cases"
     reports = invented.write(tmp_path / "报告")
     for name in ("28-mixed-scan.pdf", "16-pictures.docx"):
@@ -596,6 +600,7 @@ def test_what_is_read_in_part_is_kept_and_told(tmp_path: Path) -> None:
     first = build([reports], folder, model="hash")
     assert "只读了一部分：28-mixed-scan.pdf（2 页未能读取" in first.text()
     assert "未能读取：数据.csv（" in first.text()
+    assert 'pip install "xianbao[ocr]"' in first.text()
     invented.write(reports, {"新.txt": "新县2023年工作总结\n粮食总产量达到3万吨。"})
     assert build([], folder).partly == first.partly  # carried over, not read again
     with Index.open(folder) as index:

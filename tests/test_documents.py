@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableReport
-from index.reading import archives, files, office, sheets
+from index.reading import archives, files, ocr, office, sheets
 from index.reading.archives import ARCHIVES
 from index.reading.files import READABLE, read
 from index.reading.lines import prose, spaced_digits
@@ -98,6 +98,12 @@ def test_a_comma_between_thousands_may_be_wide() -> None:
     assert ("城镇新增就业", 3200, "人", "actual") in said(CASES / "14-fullwidth.docx")
 
 
+@pytest.fixture
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+
+
+@pytest.mark.usefixtures("without_recognition")
 def test_what_is_not_read_is_told() -> None:
     assert told(CASES / "28-mixed-scan.pdf") == ["2 页未能读取（没有文字或是乱码：第 2、3 页）"]
     assert told(CASES / "16-pictures.docx") == ["2 张图片未能读取（其中可能有文字）"]
@@ -319,6 +325,7 @@ _PICTURE = (
 )
 
 
+@pytest.mark.usefixtures("without_recognition")
 @pytest.mark.parametrize(
     ("pictures", "gaps"),
     [
@@ -448,6 +455,7 @@ def test_a_column_of_numbers_in_a_table_stays(write: Write) -> None:
 _RARE = "絢泐敶廓侓圕冟坧危畖仞壕閶侅朿兺絢泐敶廓侓圕冟坧畖仞壕閶侅朿兺"
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_a_page_of_garbled_text_is_told_and_left_out(write: Write) -> None:
     pages = [(column(80, 700, _TEXT), ""), ([(80.0, 700.0, _RARE[:20]), (80.0, 660.0, _RARE[20:])], "")]
     path = write("总结.pdf", pdf(pages))
@@ -461,6 +469,7 @@ _SCAN = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x20 EI Q"
 _CHART = "q 400 0 0 250 80 200 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x20 EI Q"
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_scanned_pages_and_pictures_are_told(write: Write) -> None:
     text = (column(80, 760, _TEXT), "")
     assert told(write("1.pdf", pdf([text, ([(270.0, 30.0, "—2—")], _SCAN), text]))) == [

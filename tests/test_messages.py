@@ -83,16 +83,16 @@ def test_no_message_is_left_over() -> None:
 
 def test_an_error_reads_in_chinese_and_says_itself_in_either_language() -> None:
     error = UnreadableReport(
-        "reading.format", name="图.jpg", kind=Message("kind.suffix", suffix=".jpg"), remedy=Message("remedy.picture")
+        "reading.format", name="图.jpg", kind=Message("kind.suffix", suffix=".jpg"), remedy=Message("remedy.original")
     )  # fmt: skip
     assert str(error) == error.say("zh")
     assert error.say("zh") == (
         "「图.jpg」是 .jpg 文件，能读的是 .docx、.pdf（带文字）、.xlsx、.xls、.html、.txt、.md 等，"
-        "请用文字识别（OCR）软件转成 .docx 或 .txt。"
+        "请用原软件另存为 .docx 或带文字的 .pdf。"
     )
     assert error.say("en") == (
         "“图.jpg” is a file of type .jpg, and what can be read is .docx, .pdf (with text), .xlsx, .xls, .html, .txt, "
-        ".md and others: turn it into .docx or .txt with OCR software."
+        ".md and others: save it as .docx or as .pdf with text in the program it comes from."
     )
 
 

@@ -75,12 +75,13 @@ _LOOP += b"trailer\n<< /Size 2 /Root 1 0 R /Prev 46 >>\nstartxref\n46\n%%EOF\n"
 #: Files that would take minutes or gigabytes: name, content, and how it ends.
 _STRESS: list[tuple[str, Callable[[], bytes], str]] = [
     ("格线.pdf", lambda: drawn_pdf(_lines(10_000)), "Revenue 5 million."),
-    ("线.pdf", lambda: drawn_pdf(_lines(1_300_000)), "没有文字"),
+    ("线.pdf", lambda: drawn_pdf(_lines(1_300_000)), "文字"),
     ("页.pdf", lambda: drawn_pdf(b"", 5000), "5000 页"),
     ("环.pdf", lambda: _LOOP, "已损坏"),
     ("表.html", lambda: b"<table><tr><td>" * 100_000 + SENTENCE.encode(), "万个标记"),
     ("括号.html", lambda: b"<" * 500_000, "万个标记"),
     ("段落.docx", lambda: docx(p(SENTENCE) * 2_000_000), "超过 32 MB"),
+    ("长.docx", lambda: docx(p(SENTENCE) * 580_000), "MB 内存"),
     ("媒体.docx", _media, SENTENCE),
     ("数字.txt", lambda: b"1,234,567,890," * 36_000, "1,234"),
     ("年.txt", lambda: "2019年".encode() * 100_000, "2019年"),

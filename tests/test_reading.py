@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from index.errors import UnreadableReport
-from index.reading import office
+from index.reading import ocr, office
 from index.reading.encodings import decode
 from index.reading.files import MAX_BYTES, READABLE, read, reports_in
 from tests.documents import column, docx, grid, p, pdf, tc, workbook
+from tests.scans import saved
 
 REPORT = (
     "青岚县2023年财政工作总结\n\n一、收入完成情况\n　　全县一般公共预算收入完成10.97亿元，同比增长８.６％，"
@@ -365,6 +367,7 @@ def test_a_failure_names_the_file_the_reason_and_the_remedy(
     write: Write, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, found: str, remedy: str
 ) -> None:
     monkeypatch.setattr(office, "program", lambda: None)  # on a machine with LibreOffice as on one without
+    monkeypatch.setattr(ocr, "available", lambda: False)  # and so with recognition
     with pytest.raises(UnreadableReport) as raised:
         text_of(write(name, data))
     message = str(raised.value)
@@ -380,7 +383,8 @@ def test_an_old_name_does_not_hide_a_new_document(write: Write) -> None:
     assert text_of(write("总结.doc", WORD)) == text_of(write("总结.docx", WORD))
 
 
-def test_a_scan_with_a_stamp_is_a_scan(write: Write) -> None:
+def test_a_scan_with_a_stamp_is_a_scan(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
     picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x20 EI Q"
     with pytest.raises(UnreadableReport, match="扫描件"):
         text_of(write("扫描.pdf", pdf([([(400, 30, "扫描软件创建")], picture)])))
@@ -432,6 +436,11 @@ _BASES = {
     ".xlsx": workbook([["指标", "2023年"], ["低保", 885]]),
     ".xlsm": workbook([["指标", "2023年"], ["低保", 885]]),
     ".xls": workbook([["指标", "2023年"], ["低保", 885]]),
+}
+_BASES |= {
+    f".{suffix}": saved(Image.new("L", (60, 80), 255), kind=kind)
+    for kind, suffixes in (("JPEG", "jpg jpeg"), ("TIFF", "tif tiff"), ("PNG", "png"), ("BMP", "bmp"))
+    for suffix in suffixes.split()
 }
 _FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

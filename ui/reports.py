@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from index.messages import missing
-from index.store import Index
+from index.reading import ocr
+from index.store import Index, IndexedReport
 from ui.figures import period_text
 
 
@@ -35,8 +38,30 @@ def records(index: Index) -> list[dict[str, Any]]:
     return indexed + [{"report": failure.id, "reason": failure.reason} for failure in index.failures]
 
 
+def unnamed(index: Index) -> list[tuple[IndexedReport, str]]:
+    """Reports whose region is found nowhere, each with the region of most reports beside it, "" where they differ."""
+    return [(item, _suggested(item, index.reports)) for item in index.reports if not item.origin.region]
+
+
+def _suggested(item: IndexedReport, others: Sequence[IndexedReport]) -> str:
+    folder = item.id.rpartition("/")[0]
+    places = [
+        (o.origin.province or "", o.origin.city or "", o.origin.county or "")
+        for o in others
+        if o.origin.province and o.id.rpartition("/")[0] == folder
+    ]
+    for depth in (3, 2, 1):
+        counted = Counter(place[:depth] for place in places if place[depth - 1])
+        for place, times in counted.most_common(1):
+            if times >= 2 and times * 2 > len(places):
+                return "".join(place)
+    return ""
+
+
 def table(index: Index, width: int | None = None) -> str:
-    """Reports with region, period and counts; below them the files left out, each with its reason."""
+    """Reports with region, period and counts, those without a region first; below them the files left out, each with
+    its reason.
+    """
     shown = Table(show_edge=False, pad_edge=False, header_style="bold")
     for name in ("报告", "地区", "时期", "类别"):
         shown.add_column(name, overflow="fold")
@@ -56,6 +81,11 @@ def table(index: Index, width: int | None = None) -> str:
     console = Console(
         file=out, width=width or max(100, Console().width), force_terminal=False, highlight=False
     )
+    for item, suggested in unnamed(index):
+        beside = f"；同一文件夹的报告多属{escape(suggested)}" if suggested else ""
+        console.print(
+            f"未写明地区：{escape(item.id)}（请在 metadata.csv 的 region 列写上{beside}）", soft_wrap=True
+        )
     console.print(shown)
     console.print(f"共 {len(index.reports)} 份报告。")
     for item in index.reports:
@@ -67,4 +97,6 @@ def table(index: Index, width: int | None = None) -> str:
             console.print(f"只读了一部分：{escape(item.id)}（{escape(gaps)}）", soft_wrap=True)
     for failure in index.failures:
         console.print(f"未能读取：{escape(failure.id)}（{escape(failure.reason)}）", soft_wrap=True)
+    for remedy in ocr.remedy(item.gaps for item in index.reports):
+        console.print(escape(remedy.say("zh")), soft_wrap=True)
     return out.getvalue().rstrip("\n")

@@ -23,6 +23,7 @@ _STATUS: dict[Language, dict[str, str]] = {
     "zh": {"planned": "（计划）", "estimated": "（预计）"},
     "en": {"planned": " (planned)", "estimated": " (estimated)"},
 }
+_RECOGNISED: dict[Language, str] = {"zh": "（识别）", "en": " (recognised)"}
 _COMPUTED: dict[Language, str] = {"zh": "（计算）", "en": " (computed)"}
 _HEADINGS_SHOWN = 3
 #: Findings beyond so many are counted in the text and stand in the findings themselves.
@@ -68,6 +69,7 @@ def _rows(answer: Answer, findings: Sequence[Finding], language: Language) -> li
         status = f.figures[0].status if f.figures else f.claim.status
         indicator = f.claim.indicator if language == "zh" else beside(f.claim.indicator)
         name = indicator + _STATUS[language].get(status, "")
+        name += _RECOGNISED[language] if f.claim.confidence is not None else ""
         source = f"[{numbers[f.claim.location]}]"
         was, now = _cell(before, f.claim, language), _cell(level, f.claim, language)
         region = f.region if language == "zh" else place(f.region)
@@ -136,16 +138,18 @@ def sources(answer: Answer) -> str:
     numbers = numbered(answer)
     lines: dict[int, str] = {}
     for f in answer.findings[:ROWS_SHOWN]:
-        lines.setdefault(numbers[f.claim.location], _source(f.claim.report, f.claim.headings, f.claim.quote))
+        read = "" if f.claim.confidence is None else _RECOGNISED[answer.query.language]
+        quoted = _source(f.claim.report, f.claim.headings, f.claim.quote, read)
+        lines.setdefault(numbers[f.claim.location], quoted)
     for cited in answer.passages:
         p = cited.passage
         lines.setdefault(numbers[p.location], _source(p.report, p.headings, p.text))
     return "\n\n".join(f"[{n}] {text}" for n, text in sorted(lines.items()))
 
 
-def _source(report: str, headings: Sequence[str], text: str) -> str:
+def _source(report: str, headings: Sequence[str], text: str, read: str = "") -> str:
     where = "".join(f" › {h}" for h in headings[-_HEADINGS_SHOWN:])
-    return f"{_escaped(report + where)}：“{_escaped(text)}”"
+    return f"{_escaped(report + where)}{read}：“{_escaped(text)}”"
 
 
 def listed(names: Sequence[str], language: Language, most: int = 12) -> str:

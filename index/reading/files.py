@@ -13,20 +13,21 @@ from pathlib import Path
 
 from index.errors import UnreadableReport
 from index.messages import Message
-from index.reading import archives
+from index.reading import archives, ocr
 from index.reading.encodings import decode
 from index.reading.lines import spaced_digits
 from index.reading.office import CONVERTED, converted
+from index.reading.recognised import taken
 from index.records import Reading
 
 #: What `read` can read by itself; what it reads with LibreOffice stands in `office.CONVERTED`.
-READABLE = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".xlsm", ".xls"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"})
+READABLE = PICTURES | {".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".xlsm", ".xls"}
 
 #: Documents that people put among reports and `read` cannot read: the remedy, by suffix.
 _REMEDIES = {
     **dict.fromkeys((".ppt", ".pptx", ".dps"), Message("remedy.slides")),
     **dict.fromkeys((".ofd", ".caj", ".mht", ".mhtml"), Message("remedy.original")),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), Message("remedy.picture")),
     **dict.fromkeys((".zip", ".eml", ".rar", ".7z", ".tar", ".gz"), Message("remedy.archive")),
 }
 
@@ -99,10 +100,15 @@ def read_bytes(name: str, data: bytes) -> Reading:
         raise UnreadableReport("reading.empty", name=name)
     try:
         reading = _convert(data, suffix)
+        text, recognised = taken(reading.text)
+        reading = reading._replace(text=text, recognised=recognised)
     except UnreadableReport as error:
         raise UnreadableReport("reading.file", name=name, why=error.message) from error.__cause__
     if not _has_words(reading.text):
-        raise UnreadableReport("reading.file", name=name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
+        why = _NO_WORDS.get(suffix, _ONLY_SPACE)
+        if suffix in (".pdf", ".docx") and ocr.available():
+            why = _NO_WORDS[".png"]
+        raise UnreadableReport("reading.file", name=name, why=why)
     if len(reading.text) > MAX_CHARACTERS:
         why = Message("reading.too_long", count=len(reading.text) // 10_000, limit=MAX_CHARACTERS // 10_000)
         raise UnreadableReport("reading.file", name=name, why=why)
@@ -113,6 +119,7 @@ _ONLY_SPACE = Message("reading.no_words")
 _NO_WORDS = {
     ".docx": Message("reading.no_words_docx"),
     ".pdf": Message("reading.no_words_pdf"),
+    **dict.fromkeys(PICTURES, Message("reading.no_words_picture")),
     **dict.fromkeys((".html", ".htm"), Message("reading.no_words_html")),
 }
 
@@ -160,6 +167,10 @@ def _convert(data: bytes, suffix: str) -> Reading:
             from index.reading.pdf import pdf_text
 
             reading = pdf_text(data)
+        case _ if suffix in PICTURES:
+            from index.reading.ocr import picture_text
+
+            reading = picture_text(data)
         case ".docx":
             from index.reading.word.document import docx_text
 

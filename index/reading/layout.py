@@ -17,10 +17,12 @@ from typing import Any, TypeAlias
 
 from index.reading.lines import BEGINS, STOPS
 from index.reading.markup import cell_text
+from index.reading.recognised import marked
 
 Box = tuple[float, float, float, float]
 
-#: A character with `text`, `x0`, `x1`, `top`, `bottom` (points from the page's upper left corner) and `size`.
+#: A character with `text`, `x0`, `x1`, `top`, `bottom` (points from the page's upper left corner) and `size`; with
+#: `confidence` where it was recognised from a picture.
 Char: TypeAlias = dict[str, Any]
 
 
@@ -37,6 +39,7 @@ class Block:
     cells: tuple[tuple[str, ...], ...] = ()  # of a table, row by row
     column: str = ""  # lines of one column share their margins
     page: int = 0
+    confidence: float | None = None  # where it was recognised from a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,12 @@ def _line(chars: list[Char]) -> Block:
         bottom=max(c["bottom"] for c in chars),
         size=size,
         text=_spelt(chars),
+        confidence=_least(chars),
     )
+
+
+def _least(chars: Sequence[Char]) -> float | None:
+    return min((c["confidence"] for c in chars if "confidence" in c), default=None)
 
 
 def _spelt(chars: Sequence[Char]) -> str:
@@ -165,7 +173,7 @@ def _table(table: Ruled, chars: Sequence[Char]) -> Block | None:
         if any(texts[box] for box in row if box):
             grid.append(tuple(texts[box] if box else "" for box in row))
     x0, top, x1, bottom = table.box
-    return Block(x0, x1, top, bottom, size=0, text="", cells=tuple(grid))
+    return Block(x0, x1, top, bottom, size=0, text="", cells=tuple(grid), confidence=_least(held))
 
 
 def _cell(chars: Sequence[Char]) -> str:
@@ -187,7 +195,8 @@ def _unruled(lines: list[list[Block]], width: str) -> list[Block]:
             run = [part for line in lines[at:end] for part in line]
             grid = tuple(tuple(cell_text(part.text) for part in line) for line in lines[at:end])
             bounds = min(p.x0 for p in run), max(p.x1 for p in run), run[0].top, run[-1].bottom
-            out.append(Block(*bounds, size=0, text="", cells=grid))
+            sure = min((part.confidence for part in run if part.confidence is not None), default=None)
+            out.append(Block(*bounds, size=0, text="", cells=grid, confidence=sure))
         else:
             out += [part for line in lines[at:end] for part in line]
         at = end
@@ -305,9 +314,9 @@ def _written(blocks: Sequence[Block]) -> str:
             lines = ["| " + " | ".join(row) + " |" for row in rows]
             if joint != "\n":
                 lines.insert(1, "|" + " --- |" * len(rows[0]))
-            out += joint + "\n".join(lines)
+            out += joint + marked("\n".join(lines), block.confidence)
         else:
-            out += joint + block.text
+            out += joint + marked(block.text, block.confidence)
         before = block
     return re.sub(r"[ \t]+$", "", out, flags=re.MULTILINE).strip()
 

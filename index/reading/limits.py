@@ -62,6 +62,12 @@ def memory(megabytes: int) -> None:
         _soft(resource.RLIMIT_DATA, megabytes * 1024 * 1024)
 
 
+def recognising() -> None:
+    """A picture is about to be recognised, which takes more of both."""
+    more(RECOGNISING_SECONDS)
+    memory(RECOGNISING_MB)
+
+
 @contextmanager
 def lifted() -> Iterator[None]:
     """For a program that is started and has limits of its own, which it would inherit."""

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableReport
 from index.messages import Message
-from index.reading import limits
+from index.reading import limits, ocr
 from index.reading.encodings import commonness, hanzi
-from index.reading.layout import Block, Char, Ruled, inside, page_blocks, rows_of, text_of
+from index.reading.layout import Block, Box, Char, Ruled, inside, page_blocks, rows_of, text_of
 from index.records import Reading
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+    from PIL.Image import Image
+    from pypdfium2 import PdfPage
 
 #: A page with fewer characters under a picture of this share of it is a scan with a stamp.
 _SCANNED, _PICTURE = 15, 0.25
@@ -31,6 +33,9 @@ _LARGE, _CAPTIONED = 0.12, 10
 _DRAWN = 100
 #: A report of more pages is none; a page drawn with more bytes is a map or does harm.
 MOST_PAGES = 1000
+#: How a page is drawn to be recognised.
+_COARSEST, _DPI, _LONGEST = 120, 200, 2340
+_FILLS = 0.9
 _MOST_LINES = 5000  # that may rule tables: more of them hatch a map
 _MOST_DRAWING = 8 * 1024 * 1024
 _CID = re.compile(r"\(cid:\d+\)")
@@ -53,9 +58,9 @@ def pdf_text(data: bytes) -> Reading:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    reader = _Reader()
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(data)) as document:
+            reader = _Reader(data)
             pages = len(document.pages)
             if pages > MOST_PAGES:
                 raise UnreadableReport("pdf.too_many_pages", count=pages, limit=MOST_PAGES)
@@ -88,7 +93,8 @@ def _quiet() -> Iterator[None]:
 class _Reader:
     """Takes the pages of one document in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
         self._pages: list[list[Block]] = []
         self._unread: list[int] = []  # numbers of pages without text or with garbled text
         self._garbled = False
@@ -105,7 +111,7 @@ class _Reader:
         chars = [c for c in page.dedupe_chars().chars if c["upright"] and c["text"].strip()]
         chars = self._without_overlay(chars)
         if _without_text(page, chars):
-            self._unread.append(len(self._pages))
+            self._recognise(page)
             return
         drawn = len(page.lines) + len(page.rects) + len(page.curves)
         tables = page.find_tables() if drawn <= _MOST_LINES else []
@@ -113,11 +119,48 @@ class _Reader:
         chars = _without_line_numbers(chars, ruled)
         blocks = page_blocks(chars, ruled, float(page.width))
         if _is_garbled(chars):
-            self._garbled = True
-            self._unread.append(len(self._pages))
+            self._garbled = not self._recognise(page)
             return
+        pictures = [image for image in page.images if _in_place_of_text(page, image, chars)]
+        if pictures and ocr.available():
+            recognised, tables = self._pictured(page, pictures)
+            blocks = page_blocks([*chars, *recognised], [*ruled, *tables], float(page.width))
+        else:
+            self._pictures += len(pictures)
         self._pages[-1] = blocks
-        self._pictures += sum(_in_place_of_text(page, image, chars) for image in page.images)
+
+    def _recognise(self, page: Page) -> bool:
+        """Reads a page from its picture; whether it shows text."""
+        if ocr.available():
+            picture = _picture(self._data, page)
+            chars, tables, width = ocr.characters(picture, float(page.width))
+            if chars and commonness("".join(c["text"] for c in chars)) >= _COMMON:
+                self._pages[-1] = page_blocks(chars, tables, width)
+                return True
+        self._unread.append(len(self._pages))
+        return False
+
+    def _pictured(self, page: Page, pictures: Sequence[Char]) -> tuple[list[Char], list[Ruled]]:
+        """Characters and tables in the pictures that stand in place of text, where they stand on the page."""
+        whole = _picture(self._data, page)
+        scale = whole.width / float(page.width)
+        chars: list[Char] = []
+        tables: list[Ruled] = []
+        for image in pictures:
+            left, top = max(float(image["x0"]), 0.0), max(float(image["top"]), 0.0)
+            box = (left, top, min(float(image["x1"]), page.width), min(float(image["bottom"]), page.height))
+            part = whole.crop(
+                (int(box[0] * scale), int(box[1] * scale), int(box[2] * scale), int(box[3] * scale))
+            )
+            found, ruled, _ = ocr.characters(part, box[2] - box[0])
+            for char in found:
+                moved = {"x0": left, "x1": left, "top": top, "bottom": top}
+                chars.append(char | {name: char[name] + by for name, by in moved.items()})
+            tables += [
+                Ruled(_moved(table.box, left, top), [_moved(cell, left, top) for cell in table.cells])
+                for table in ruled
+            ]
+        return chars, tables
 
     def reading(self) -> Reading:
         """All pages together. Raises `UnreadableReport` where all that they have is garbled."""
@@ -151,6 +194,42 @@ class _Reader:
 
 
 # --- one page ---
+
+
+def _picture(data: bytes, page: Page) -> Image:
+    """A page as it is shown, a scan as finely as it was scanned: finer makes its characters less sure."""
+    import pypdfium2
+
+    grains = [i["srcsize"][0] / (i["x1"] - i["x0"]) for i in page.images if i["x1"] > i["x0"]]
+    finest = max(grains, default=0.0) or _DPI / 72
+    scale = min(max(finest, _COARSEST / 72), _DPI / 72, _LONGEST / float(max(page.width, page.height, 1)))
+    document = pypdfium2.PdfDocument(data)
+    try:
+        shown = document[page.page_number - 1]
+        if (scan := _scan(shown)) is not None:
+            return scan
+        return shown.render(scale=scale).to_pil()  # pyright: ignore[reportArgumentType]
+    finally:
+        document.close()
+
+
+def _scan(page: PdfPage) -> Image | None:
+    """The one picture that fills a page, pixel by pixel as it was scanned: drawing it anew would smear them."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    pictures = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    if len(pictures) != 1 or page.get_rotation():
+        return None
+    a, b, c, d, *_ = pictures[0].get_matrix().get()
+    wide, high = page.get_size()
+    if a < _FILLS * wide or d < _FILLS * high or b or c:
+        return None
+    bitmap = pictures[0].get_bitmap()  # type: ignore[attr-defined]
+    return bitmap.to_pil()
+
+
+def _moved(box: Box, right: float, down: float) -> Box:
+    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
 
 
 def _drawn(page: Page) -> int:

@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexBusy, IndexUnusable
 
 #: Grows with every change of the tables, the vectors or the words of the keyword index.
-FORMAT = 3
+FORMAT = 4
 
 DATABASE = "index.sqlite"
 PASSAGES = "passages.faiss"

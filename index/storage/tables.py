@@ -47,7 +47,8 @@ CREATE TABLE indicators(number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE claims(
     number INTEGER PRIMARY KEY, report INTEGER NOT NULL, indicator INTEGER NOT NULL,
     direction TEXT, status TEXT NOT NULL, period_first TEXT, period_last TEXT, headings INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, quote TEXT NOT NULL, place TEXT);
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, quote TEXT NOT NULL, place TEXT,
+    confidence REAL);
 CREATE INDEX claims_by_report ON claims(report);
 CREATE INDEX claims_by_indicator ON claims(indicator);
 CREATE TABLE figures(
@@ -138,7 +139,9 @@ class Writer:
         figures: list[tuple[Any, ...]] = []
         for n, c in enumerate(claims, self.claims):
             said = (self._indicator(c.indicator), c.direction, c.status, *_ends(c.period))
-            rows.append((n, report, *said, self._heading(c.headings), c.start, c.end, c.quote, c.place))
+            rows.append(
+                (n, report, *said, self._heading(c.headings), c.start, c.end, c.quote, c.place, c.confidence)
+            )
             for i, f in enumerate(c.figures):
                 said = (f.text, f.value, f.unit, f.indicator, f.role, f.direction, f.status)
                 figures.append((n, i, f.start, f.end, *said, *_ends(f.period), f.comparator))
@@ -224,16 +227,16 @@ def claims(rows: Rows, report: int | None = None) -> list[Claim]:
     where, args = _only("c.report", report)
     found = rows(
         "SELECT c.number, r.id, i.text, c.direction, c.status, c.period_first, c.period_last, h.path,"
-        " c.start, c.stop, c.quote, c.place FROM claims c JOIN reports r ON r.number = c.report JOIN headings h"
+        " c.start, c.stop, c.quote, c.place, c.confidence FROM claims c JOIN reports r ON r.number = c.report JOIN headings h"
         f" ON h.number = c.headings JOIN indicators i ON i.number = c.indicator{where} ORDER BY c.number",
         *args,
     )
     return [
         Claim(
             shared(id_), shared(indicator), direction, status, shared.period(first, last), shared.path(path),
-            start, stop, shared(quote), figures.get(number, ()), place,
+            start, stop, shared(quote), figures.get(number, ()), place, sure,
         )
-        for number, id_, indicator, direction, status, first, last, path, start, stop, quote, place in found
+        for number, id_, indicator, direction, status, first, last, path, start, stop, quote, place, sure in found
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ _READERS = (
     "openpyxl",
     "pdfminer.six",
     "pdfplumber",
+    "rapidocr",
     "xlrd",
 )
 

@@ -18,6 +18,7 @@ from ui.page.bridge import Bridge
 from ui.page.desk import Desk, Opened
 from ui.page.html import escape, message, period_text, tag
 from ui.page.labels import Labels
+from ui.reports import unnamed
 
 #: The list, what is going on, and when the index shown was made (skipped until another is published).
 _Step = tuple[str, str, Any]
@@ -85,7 +86,7 @@ def add(desk: Desk, bridge: Bridge, panel: gr.HTML, t: Labels) -> None:
         said = origin.period[1][:4] if origin and origin.period else ""
         return [
             gr.skip(), gr.update(visible=True), id_, tag("h3", escape(t("reports.correcting", name=id_))),
-            origin.title if origin else "", (origin.region or "") if origin else "", said,
+            origin.title if origin else "", (origin.region or _beside(opened, id_)) if origin else "", said,
         ]  # fmt: skip
 
     def corrected(id_: str, title: str, region: str, year: str) -> Iterator[tuple[Any, ...]]:
@@ -118,6 +119,11 @@ def add(desk: Desk, bridge: Bridge, panel: gr.HTML, t: Labels) -> None:
     bridge.page.load(show, None, listed, queue=False, **quiet)
 
 
+def _beside(opened: Opened, id_: str) -> str:
+    """The region that a report's folder suggests for it."""
+    return next((place for report, place in unnamed(opened.index) if report.id == id_), "")
+
+
 def told(step: Progress | BuildSummary, t: Labels) -> str:
     """How far reading has come, or what came of it."""
     if isinstance(step, BuildSummary):
@@ -135,9 +141,9 @@ def told(step: Progress | BuildSummary, t: Labels) -> str:
 
 
 def list_html(opened: Opened, t: Labels) -> str:
-    """Failures first, for they need somebody; then every report."""
+    """Reports without a region and failures first, for they need somebody; then every report."""
     index = opened.index
-    body = ""
+    body = _unnamed(opened, t)
     if index.failures:
         items = "".join(
             tag(
@@ -164,6 +170,23 @@ def list_html(opened: Opened, t: Labels) -> str:
     )
     body += tag("section", count + region + tag("div", since + feedback, class_="xb-line xb-note"))
     return tag("div", body, class_="xb-results", data_link="?view=reports")
+
+
+def _unnamed(opened: Opened, t: Labels) -> str:
+    """Reports whose region is found nowhere, each with what to do."""
+    items = [
+        tag(
+            "li",
+            tag("b", escape(report.id))
+            + tag("span", escape(t("reports.beside", place=place) if place else t("reports.say_where")))
+            + _buttons(report.id, ("edit",), t),
+        )
+        for report, place in unnamed(opened.index)
+    ]
+    if not items:
+        return ""
+    title = tag("h3", escape(t("reports.unnamed")) + tag("span", str(len(items)), class_="xb-count"))
+    return tag("section", title + tag("ul", "".join(items), class_="xb-failures"))
 
 
 def _local(stamp: str) -> str:

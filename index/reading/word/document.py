@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableReport
 from index.messages import Message
+from index.reading import ocr
 from index.reading.encodings import decode
 from index.reading.lines import prose
 from index.reading.markup import LAYOUT_CELL, html_text, table_text
@@ -40,6 +41,9 @@ _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _PICTURES = (f"{_DRAWING}main}}blip", f"{_DRAWING}chart}}chart", f"{_DRAWING}diagram}}relIds")
 _PICTURES += ("{urn:schemas-microsoft-com:vml}imagedata",)
+
+#: Pictures that are recognised.
+_READ = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 
 #: What was deleted or moved away, what only a form or a program reads.
 _GONE = frozenset(
@@ -316,8 +320,27 @@ class _Document:
             self._aside(box)
         extent = next(drawing.iter(_EXTENT), None)
         style = next((s for shape in drawing.iter() if (s := shape.get("style"))), "")
-        for _ in shown_parts(drawing, *_PICTURES):
-            self._pictures += may_hold_text(extent, style)
+        for shape in shown_parts(drawing, *_PICTURES):
+            if may_hold_text(extent, style) and not self._recognise(shape):
+                self._pictures += 1
+
+    def _recognise(self, shape: _Element) -> bool:
+        """Reads a picture, which follows its paragraph; whether it shows text."""
+        path = self._targets.get(shape.get(f"{_R}embed") or shape.get(f"{_R}id") or "", "")
+        info = self._names.get(path.lower())
+        if (
+            info is None
+            or not path.lower().endswith(_READ)
+            or info.file_size > _MAX_PART
+            or not ocr.available()
+        ):
+            return False
+        try:
+            reading = ocr.picture_text(self._bytes(path))
+        except UnreadableReport:
+            return False
+        self._beside.append(reading.text)
+        return bool(reading.text)
 
     def _aside(self, content: _Element) -> None:
         """Reads what is shown beside a paragraph, without mixing it into the paragraph."""
