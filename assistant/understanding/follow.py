@@ -10,7 +10,7 @@ from assistant.records import Kind, Query, Term
 from assistant.words import Lexicon, plain
 
 _FOLLOW = re.compile(
-    r"^(?:其中|那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
+    r"^(?:其中|那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及|and|whatabout|howabout)|呢[？?吗]?$|怎么变(?:成|的)$"
 )
 #: Kinds that say by themselves what to do with an indicator named before: 哪个最高, 有几个, 平均呢, 历年呢.
 _OWN = frozenset(("rank", "count", "trend"))
