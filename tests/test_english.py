@@ -88,6 +88,13 @@ def test_who_is_silent_on_a_known_matter_is_said(desk: Assistant) -> None:
     assert [f.region[-3:] for f in found] == ["松溪县"]
 
 
+def test_a_part_of_them_is_asked_of_the_place_before(desk: Assistant) -> None:
+    before = "What was the government debt balance of 柏林县 in 2024?"
+    assert not desk.ask("How many of them are special bonds?", [before]).findings
+    assert {f.region[-3:] for f in desk.ask("And in 松溪县?", [before]).findings} == {"松溪县"}
+    assert desk.ask("How many special bonds were issued?", [before]).query.regions == ()
+
+
 def test_the_debt_of_two_places_is_added(desk: Assistant) -> None:
     answer = desk.ask("What is the combined outstanding government debt of 松溪县 and 柏林县?")
     assert "22" in answer.text
