@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import checked, compose, in_time, tells
 from assistant.evidence import Evidence
-from assistant.finding.find import Found, Scope, find, held_against_plans, named, whole_span
+from assistant.finding.find import Found, Scope, find, named, whole_span
+from assistant.finding.fit import reports_on
 from assistant.finding.link import Linker
 from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
+from assistant.finding.plans import held_against_plans
 from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender
@@ -68,6 +70,7 @@ class Assistant:
         if query.subject and scope.reports:
             asked = query.kind != "passage"
             if speaks(query):
+                scope = self._looking_back(query, scope)
                 found = mentions(query, self.evidence, scope, self._text)
             elif asked and "attain" in query.operations:
                 found = held_against_plans(query, self.evidence, scope)
@@ -79,6 +82,11 @@ class Assistant:
             if looked and not found.findings and (meant := self._meant(query)) is not None:
                 again = find(meant, self.evidence, scope)
                 query, found = (meant, again) if again.findings else (query, found)
+            if looked and _may_be_planned(query, found):
+                ahead = replace(query, status="planned", only_planned=True)
+                again = find(ahead, self.evidence, scope)
+                if any(not f.linked for f in again.findings):
+                    query, found = ahead, again
             if asked and _told_whole(query, found):
                 query = replace(query, kind="lookup", moments=(), operations=())
             if looked and asks_who(query):
@@ -92,6 +100,11 @@ class Assistant:
             passages = self._overview(query, scope)
             sure = bool(passages)
         return compose(query, found, scope, passages, sure, self.origins, self._gaps)
+
+    def _looking_back(self, query: Query, scope: Scope) -> Scope:
+        """Those of the reports in scope that report on the time asked about: 2023年的报告里哪些没提到."""
+        own = frozenset(i for i in scope.reports if reports_on(query, self.origins[i]))
+        return replace(scope, reports=own) if own else scope
 
     def _text(self, report: str) -> str:
         return self.index.report(report).text
@@ -182,6 +195,15 @@ class Assistant:
         if chosen:
             return cite(chosen, self.index.passages, regions), True
         return cite(found[:3], self.index.passages, regions), False
+
+
+def _may_be_planned(query: Query, found: Found) -> bool:
+    """Whether plans may answer, told as such, for want of what was achieved: a number is asked of a place, and no
+    movement, bound or order of what came about."""
+    if found.findings or found.hidden or query.status is not None or len(query.moments) > 1:
+        return False
+    filters = query.threshold or query.operations or query.negated
+    return not filters and (query.kind == "lookup" or (query.kind == "compare" and not query.direction))
 
 
 def _told_whole(query: Query, found: Found) -> bool:

@@ -94,7 +94,7 @@ class Evidence:
         self.sentence_of: list[int] = []
         self.by_sentence: list[list[int]] = []
         self.headings: dict[tuple[str, ...], str] = {}
-        seen: dict[tuple[str, int, int], int] = {}
+        self._numbers: dict[tuple[str, int, int], int] = {}
         for i, claim in enumerate(claims):
             if claim.indicator not in self.profiles:
                 self.profiles[claim.indicator] = profile(claim.indicator, lexicon)
@@ -103,9 +103,9 @@ class Evidence:
                 continue
             self.by_indicator.setdefault(claim.indicator, []).append(i)
             where = (claim.report, claim.start, claim.end)
-            number = seen.get(where)
+            number = self._numbers.get(where)
             if number is None:
-                number = seen[where] = len(self.sentences)
+                number = self._numbers[where] = len(self.sentences)
                 self.sentences.append(plain(claim.quote))
                 self.by_sentence.append([])
             self.sentence_of.append(number)
@@ -126,6 +126,12 @@ class Evidence:
             self._starts.append(at)
             at += len(sentence) + 1
         self._blob = "\n".join(self.sentences)
+
+    def beside(self, claim: Claim) -> list[Claim]:
+        """The claims of the claim's own sentence, in the order of their figures."""
+        number = self._numbers.get((claim.report, claim.start, claim.end))
+        found = [self.claims[i] for i in self.by_sentence[number]] if number is not None else []
+        return sorted(found, key=lambda c: c.figures[0].start if c.figures else c.start)
 
     def before(self, number: int) -> str:
         """What stands shortly before the sentence in its passage; empty at the passage's beginning."""

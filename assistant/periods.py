@@ -182,6 +182,12 @@ def shift(period: Period, years: int) -> Period:
     return tuple(f"{int(p[:4]) + years}{p[4:]}" for p in period)  # type: ignore[return-value]
 
 
+def months(period: Period) -> int:
+    """How many months the period has."""
+    (ya, ma), (yb, mb) = (map(int, p.split("-")) for p in period)
+    return (yb - ya) * 12 + mb - ma + 1
+
+
 def year_of(period: Period) -> Period:
     """The whole calendar year in which `period` ends."""
     return (f"{period[1][:4]}-01", f"{period[1][:4]}-12")

@@ -56,6 +56,13 @@ class Threshold:
     unit: str
     upto: float | None = None  # 600元到900元之间: from `value` to this
 
+    def holds(self, value: float) -> bool:
+        """Whether a value in the threshold's own unit lies on the asked side."""
+        if self.upto is not None:
+            return self.value <= value <= self.upto
+        over = value > self.value if self.sign in ("gt", "le") else value >= self.value
+        return over is (self.sign in ("gt", "ge"))
+
     def __str__(self) -> str:
         if self.upto is not None:
             return f"{self.value:g}—{self.upto:g}{self.unit}"
@@ -110,6 +117,7 @@ class Query:
     span: int | None = None  # 五年来: so many years up to each report's own
     yearly: bool = False  # 年均增长多少
     status: Status | None = None
+    only_planned: bool = False  # plans answer, since nothing was achieved
     threshold: Threshold | None = None
     top: int | None = None
     ascending: bool = False  # 最低, 最慢
@@ -157,6 +165,8 @@ class Finding:
     aspect: int = 0
     moment: int = 0  # of several asked for
     reasons: tuple[str, ...] = ()
+
+    linked: bool = False  # by meaning alone
 
     @property
     def masked(self) -> bool:

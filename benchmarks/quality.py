@@ -106,7 +106,7 @@ def _plain_words(**changes: Any) -> Callable[[], Any]:
 
 
 def _unranked(text: str) -> list[quantities.Quantity]:
-    return [replace(q, rank=False) for q in quantities.quantities(text)]
+    return [q._replace(rank=False) for q in quantities.quantities(text)]
 
 
 def _groups() -> dict[str, tuple[Any, str, Any]]:

@@ -10,22 +10,25 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 import numpy as np
 
-from index import report
 from index.embedding import e5
 from index.embedding import models as embedding
-from index.errors import IndexUnusable, NothingToIndex, UnreadableReport
+from index.errors import IndexUnusable, NothingToIndex
 from index.messages import Message, missing
-from index.reading import archives, office
+from index.readers import Readers
+from index.reading import office
+from index.reading.files import MAX_BYTES
 from index.records import Passage
+from index.report import Parsed
 from index.storage import generations, sources, tables, versions
 from index.storage.generations import CLAIMS, DATABASE, PASSAGES
 from index.storage.sources import Source
@@ -49,6 +52,7 @@ class Progress:
     passages_done: int  # embedded ones, and indicators with them
     passages: int  # to be embedded; those carried over are not counted
     seconds_left: float | None  # of the embedding, which takes nearly all the time; None while unknown
+    page: tuple[str, int, int] | None = None  # a file that is being read, pages of it that are, all its pages
 
     @property
     def done(self) -> int:
@@ -113,8 +117,18 @@ def build(
     there is no file to read, `IndexBusy` where another build is running, `IndexUnusable` where the folder
     cannot be written, `ModelUnusable`. Until it is published the old index stays as it is.
     """
+    with Readers() as readers:
+        return _built(places, Path(folder), model, progress, readers)
+
+
+def _built(
+    places: Sequence[Path],
+    folder: Path,
+    model: str | None,
+    progress: Callable[[Progress], None] | None,
+    readers: Readers,
+) -> BuildSummary:
     began = time.monotonic()
-    folder = Path(folder)
     wanted = sources.resolve(places)
     old, unusable = _old(folder)
     try:
@@ -122,14 +136,14 @@ def build(
             wanted = sources.resolve([Path(place) for place in old.meta.sources] if old else [])
         if not wanted:
             raise NothingToIndex("sources.no_index", folder=folder)
-        found = sources.files(wanted)
+        found = sources.files(wanted, readers.listed)
         if not found:
             raise NothingToIndex("sources.no_reports", places=wanted)
         with generations.building(folder) as place:
             if old is not None and old.outdated:  # another build was quicker
                 old.close()
                 old, unusable = _old(folder)
-            run = _Run(old, found, [str(path) for path in wanted], model, progress)
+            run = _Run(old, found, [str(path) for path in wanted], model, readers, progress)
             published = run.changed()
             try:
                 if published:
@@ -171,8 +185,12 @@ class _Run:
         found: Sequence[Source],
         places: Sequence[str],
         model: str | None,
+        readers: Readers,
         progress: Callable[[Progress], None] | None,
     ) -> None:
+        self._readers = readers
+        self._telling = Lock()
+        self._told: Progress | None = None
         self._old = old
         self._found = found
         self._tell = progress or (lambda _: None)
@@ -246,36 +264,44 @@ class _Run:
         """Reports, sections, passages, claims, figures and failures, file by file."""
         stands: dict[str, str] = {}  # digest of a text to the id of the first report with it
         files: list[FileRow] = []
-        for done, (source, seen) in enumerate(zip(self._found, self._seen, strict=True)):
+        before = [self._carried(seen) for seen in self._seen]
+        new = [source for source, one in zip(self._found, before, strict=True) if one is None]
+        self._readers.told = self._page_read
+        read = self._readers.read(new)
+        for done, (source, seen, one) in enumerate(zip(self._found, self._seen, before, strict=True)):
             self._progress("reading", done, 0)
-            files.append(self._read_one(source, seen, stands, writer))
+            files.append(self._added(source, seen, one, read, stands, writer))
         writer.files(files)
         self._progress("reading", len(self._found), 0)
 
-    def _read_one(self, source: Source, seen: FileRow, stands: dict[str, str], writer: Writer) -> FileRow:
-        before = self._carried(seen)
+    def _added(
+        self,
+        source: Source,
+        seen: FileRow,
+        before: FileRow | None,
+        read: Iterator[Parsed | Message],
+        stands: dict[str, str],
+        writer: Writer,
+    ) -> FileRow:
+        """What becomes of one file; it is read where nothing of it is known `before`."""
         if before is not None and before.reason is not None:
             return replace(seen, reason=before.reason)
-        gaps = before.gaps if before is not None else ()
         if before is not None and before.text_digest in stands:
-            return replace(seen, text_digest=before.text_digest, report=stands[before.text_digest], gaps=gaps)
-        parsed = self._stored(source.id) if before is not None else None
+            return replace(
+                seen, text_digest=before.text_digest, report=stands[before.text_digest], gaps=before.gaps
+            )
+        parsed = self._stored(source.id, before.gaps) if before is not None else None
         if parsed is None:
-            try:
-                self.read += 1
-                text, gaps = report.read(source.path)
-                digest = hashlib.sha256(text.encode()).hexdigest()
-            except UnreadableReport as error:
-                return replace(seen, reason=error.message)
-            except UnicodeEncodeError:
-                return replace(seen, reason=Message("reading.characters", name=source.path.name))
-            if digest in stands:
-                return replace(seen, text_digest=digest, report=stands[digest], gaps=gaps)
-            parsed = report.parse(text, source.id, source.row)
+            self.read += 1
+            # a copy whose original is gone is known, but not what stands in it
+            parsed = next(read if before is None else self._readers.read([source]))
+            if isinstance(parsed, Message):
+                return replace(seen, reason=parsed)
         digest = parsed.report.digest
-        stands[digest] = source.id
-        writer.add(parsed)
-        return replace(seen, text_digest=digest, report=source.id, gaps=gaps)
+        if digest not in stands:
+            stands[digest] = source.id
+            writer.add(parsed)
+        return replace(seen, text_digest=digest, report=stands[digest], gaps=parsed.gaps)
 
     def _carried(self, seen: FileRow) -> FileRow | None:
         """What became of this very file before, where it would become the same again."""
@@ -286,7 +312,7 @@ class _Run:
         again = seen.bytes_digest == _UNREADABLE or _lacked_a_program(before)
         return before if same and not again else None
 
-    def _stored(self, id_: str) -> report.Parsed | None:
+    def _stored(self, id_: str, gaps: tuple[Message, ...]) -> Parsed | None:
         """A report as the old index holds it."""
         if self._old is None:
             return None
@@ -295,7 +321,7 @@ class _Run:
             return None
         number, whole = stored
         passages, claims = tables.passages(self._old.rows, number), tables.claims(self._old.rows, number)
-        return report.Parsed(whole, tuple(passages), tuple(claims))
+        return Parsed(whole, tuple(passages), tuple(claims), gaps)
 
     def _same_model(self) -> bool:
         """Whether the old index's vectors are those that the model would give now, as far as names tell."""
@@ -350,7 +376,15 @@ class _Run:
     def _progress(
         self, stage: Stage, reports: int, done: int, total: int = 0, left: float | None = None
     ) -> None:
-        self._tell(Progress(stage, reports, len(self._found), done, total, left))
+        with self._telling:
+            self._told = Progress(stage, reports, len(self._found), done, total, left)
+            self._tell(self._told)
+
+    def _page_read(self, name: str, done: int, pages: int) -> None:
+        """Comes from the threads that wait for the processes."""
+        with self._telling:
+            if self._told is not None and self._told.stage == "reading":
+                self._tell(replace(self._told, page=(name, done, pages)))
 
 
 #: Stands for the digest of a file that could not be opened: it is tried again by every build.
@@ -360,9 +394,12 @@ _UNREADABLE = ""
 def _seen(source: Source) -> FileRow:
     """A file as it lies there, before it is read: what is written meanwhile is then found next time."""
     try:
-        inside = archives.content(source.path) if not source.path.exists() else None
-        digest = generations.digest(source.path) if inside is None else hashlib.sha256(inside).hexdigest()
-    except (OSError, ValueError, UnreadableReport):  # reading it says why
+        stat = None if source.digest else source.path.stat()
+        if stat is not None and stat.st_size > MAX_BYTES:  # which is no report, whatever stands in it
+            digest = f"{stat.st_size} {stat.st_mtime_ns}"
+        else:
+            digest = source.digest or generations.digest(source.path)
+    except (OSError, ValueError):  # reading it says why
         digest = _UNREADABLE
     row = json.dumps(source.row, ensure_ascii=False, sort_keys=True) if source.row else ""
     row_digest = hashlib.sha256(row.encode("utf-8", "surrogatepass")).hexdigest() if row else ""

@@ -6,6 +6,8 @@ What is said stands in `messages.toml`, in every language; an error is raised wi
 
 from __future__ import annotations
 
+from typing import Self
+
 from index.messages import Language, Message
 
 
@@ -19,6 +21,11 @@ class XianbaoError(Exception):
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.message = Message(key, **values)
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """The error that says what is known already."""
+        return cls(message.key, **message.values)
 
     def __str__(self) -> str:
         return self.say("zh")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.errors import UnreadableReport
 from index.grammar import read_claims
+from index.messages import Message
 from index.origin.origin import origin
 from index.passages import passages
 from index.reading.files import read
@@ -22,11 +24,17 @@ class Parsed:
     report: Report
     passages: tuple[Passage, ...]
     claims: tuple[Claim, ...]
+    gaps: tuple[Message, ...] = ()  # what of its file could not be read, see `Reading`
 
 
 def read_report(path: Path, report_id: str | None = None, row: Mapping[str, str] | None = None) -> Parsed:
     """Reads one file. `row` is what `metadata.csv` says of it; raises `UnreadableReport`."""
-    return parse(read(path).text, report_id or path.name, row)
+    text, gaps = read(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableReport("reading.characters", name=path.name) from error
+    return replace(parse(text, report_id or path.name, row), gaps=gaps)
 
 
 def parse(text: str, report_id: str, row: Mapping[str, str] | None = None) -> Parsed:

@@ -17,7 +17,10 @@ from index.records import Section
 from index.text import Span, clean, paragraphs
 
 #: Kinds of marks, outermost first, as most reports nest them.
-_KINDS = ("front", "part", "han", "paren", "number", "bracket", "circle", "plain", "dash", "item")
+_KINDS = (
+    *("front", "part", "outline", "node", "han", "paren"),
+    *("number", "bracket", "circle", "plain", "dash", "item"),
+)
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -26,8 +29,10 @@ _NO_LIST = r"(?![一二三四五六七八九十]+(?:、|季度|产业|级|类|�
 #: 三要素 is a noun, 三要抓好 is not.
 _NO_NOUN = "(?![素点件事求闻职务害么道塞领旨地冲])"
 _MARKS = {
-    "part": rf"第(?:{_HAN}|\d{{1,2}})(?:部分|[章节篇])",
-    "han": rf"{_HAN}[、.．]{_NO_LIST}",
+    "part": rf"第(?:{_HAN}|\d{{1,2}})(?:部分|[章篇])",
+    "outline": r"\d{1,2}\u3000+(?=(?:20\d\d年)?[\u4e00-\u9fff]{2,20}$)",  # 1　收入
+    "node": rf"第(?:{_HAN}|\d{{1,2}})节",
+    "han": rf"[壹贰叁肆伍陆柒捌玖拾]{{1,2}}[、\u3000]|{_HAN}[、.．]{_NO_LIST}",
     "paren": rf"[（(〔]{_HAN}[）)〕]",
     "number": r"\d{1,2}、(?!\d)|\d{1,2}[.．](?!\s?\d)|\d{1,2}[.．]\s?(?=20\d\d年)",
     "bracket": r"[（(]\d{1,2}[）)]|\d{1,2}[）)]",
@@ -58,9 +63,12 @@ _APPENDIX = re.compile(
 )
 #: Marks of lists: what such a mark heads ends with its paragraph.
 _LEAVES = frozenset({"bracket", "circle", "dash", "item"})
+#: Of the outer marks a heading may go on behind its colon (贰　春风又起：2025年怎么干).
+_OUTER = frozenset({"part", "outline", "node", "han"})
+_SUBTITLE = re.compile(r"(?:20\d\d年)?[\u4e00-\u9fff]{2,16}")
 #: With these words a speech turns from a part's last point to the whole part.
 _ADDRESS = ("各位代表", "各位委员", "同志们")
-_NUMERAL = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+_NUMERAL = {c: i for row in ("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾") for i, c in enumerate(row, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +249,8 @@ def _worded(
         while body < end and text[body] in "”’」』）)】》":
             body += 1
         sentence = stop[0] not in "：:"
+        if kind in _OUTER and not sentence and _SUBTITLE.fullmatch(text, body, end):
+            return _Heading(kind, start, end, end, label, ordinal, hashes, paragraph, False)
         if stop[0] in "；;" and kind in _LEAVES:  # one clause of a list, not a heading and its text
             return _Heading(kind, start, words, words, label, ordinal, hashes, paragraph, sentence)
         return _Heading(kind, start, stop.start(), body, label, ordinal, hashes, paragraph, sentence)

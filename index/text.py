@@ -37,6 +37,7 @@ _WIDTH = str.maketrans(
 
 #: Groups of three digits behind one to three, unless numbers are listed (分别为120，350，480).
 _THOUSANDS = re.compile(r"(?<![\d.,，/])(?<!分别为)(?<!分别是)(?<!分别)[1-9]\d{0,2}(?:，\d{3})+(?![\d年])")
+_GROUPED = re.compile(r"\d，\d")  # where there may be one: quick to look for
 
 #: A sentence ends here, with the closing marks that follow.
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)】》]*")
@@ -64,7 +65,9 @@ def fold(text: str) -> str:
     """Half-width form of `text` in simplified characters, one character for one character; so is a comma between
     thousands (３，２００)."""
     folded = text.translate(_folding())
-    return _THOUSANDS.sub(lambda m: m[0].replace("，", ","), folded) if "，" in text else folded
+    if not _GROUPED.search(folded):
+        return folded
+    return _THOUSANDS.sub(lambda m: m[0].replace("，", ","), folded)
 
 
 def furniture(text: str) -> list[Span]:
@@ -184,10 +187,17 @@ _LINKS = re.compile(r"(?:相关|推荐|延伸)(?:报道|链接|附件|阅读|新
 _PAYWALL = re.compile(r"##[A-Za-z_]{2,20}##")
 #: How the traditional character before it is said: 萬(wàn)元, 億(yi)元.
 _SAID = re.compile(r"(?<=[\u4e00-\u9fff])\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})\)")
+#: What Markdown sets in bold, with a number in it (**收入达到12.5亿元**);
+#: before a unit stars are a hidden number (**万元，增长**%).
+_EMPHASIS = re.compile(
+    r"(?P<open>(?<!\*)\*\*)(?=[^*\n]{0,60}?\d)(?:\d|(?![万亿千百多余元个人家户项件名年月日号县市区镇乡村])[\u4e00-\u9fff“])"
+    r"[^*\n]{1,80}(?P<close>\*\*(?![*万亿千百多余元%‰个人]))"
+)
 #: A number whose digits a page sets apart: 1 1 8 . 6亿元, 2 0 2 4年.
 _SPACED = re.compile(
     r"(?<![\d０-９.．][ \u3000])(?<![\d０-９.．,，])[\d０-９](?:[ \u3000][\d０-９.．])+(?=[ \u3000]?[%％‰万萬亿億元人个個户戶家名亩畝年月日])"
 )
+_APART = re.compile(r"[\d０-９][ \u3000][\d０-９.．]")
 _PAGE_MARK = re.compile(rf"\s*(?:{_PAGE_NUMBER})\s*")
 _LONGEST_FURNITURE = 80
 
@@ -233,7 +243,10 @@ def _layout(text: str) -> _Layout:
             own.append((a, b))
             holes.extend(m.span() for m in _PAYWALL.finditer(text, a, b))
             holes.extend(m.span() for m in _SAID.finditer(text, a, b) if _is_said(m))
-            holes.extend(span for m in _SPACED.finditer(text, a, b) for span in _gaps(m))
+            if text.find("**", a, b) >= 0:
+                holes.extend(m.span(k) for m in _EMPHASIS.finditer(text, a, b) for k in ("open", "close"))
+            if _APART.search(text, a, b):
+                holes.extend(span for m in _SPACED.finditer(text, a, b) for span in _gaps(m))
     paragraphs = _join(text, own)
     breaks = (text.find("\n", a[1], b[0]) for a, b in pairwise(paragraphs))
     return _Layout(

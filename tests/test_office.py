@@ -12,6 +12,7 @@ from index.reading import office
 from index.reading.files import read
 from tests.documents import docx, p, workbook
 
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)  # as old Office files begin
 RTF = b"{\\rtf1\\ansi\\ansicpg936 \\u38738?\\u23706?\\u21439?\\u24037?\\u20316?\\u25253?\\u21578? 118.6\\par}"
 
 
@@ -46,7 +47,7 @@ def test_a_document_is_read_as_what_it_is_turned_into(
     # …/soffice -env:… --headless --norestore --convert-to KIND --outdir OUT SOURCE
     _install(fake, f'mkdir -p "$7" && cp "{tmp_path}/made" "$7/report.$5" && [ -s "$8" ]')
     path = tmp_path / name
-    path.write_bytes(b"old")
+    path.write_bytes(OLD)
     assert "收入5亿元。" in read(path).text
 
 
@@ -61,8 +62,22 @@ def test_why_a_document_was_not_turned(
     if script is not None:
         _install(fake, script)
     path = tmp_path / "总结.doc"
-    path.write_bytes(b"old")
+    path.write_bytes(OLD)
     with pytest.raises(UnreadableReport, match=reason):
+        read(path)
+
+
+@pytest.mark.parametrize("suffix", sorted(office.CONVERTED))
+@pytest.mark.parametrize(
+    "data", [b"\x01\x02\xff\xfe\x99\x88\x77\x66", b"garbage!", OLD[:8], OLD[:500], "收入5亿元。".encode()]
+)
+def test_what_is_no_such_document_is_never_taken_for_text(
+    fake: Path, tmp_path: Path, suffix: str, data: bytes
+) -> None:
+    _install(fake, "echo never asked >&2")
+    path = tmp_path / f"总结{suffix}"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableReport, match="内容不是"):
         read(path)
 
 

@@ -34,6 +34,7 @@ REGIONS = [
     ("XX县财政局2023年工作总结", "a.txt", None),
     ("江西省XX县财政局2023年工作总结", "a.txt", "江西省某县"),
     ("2023年财政工作总结", "report-7.txt", None),
+    ("关于禾州市2023年财政预算执行情况的报告", "a.txt", "禾州市"),
 ]
 
 # what the text says, region as shown; the title names nothing
@@ -44,6 +45,9 @@ MENTIONS = [
     ("在贵州省财政厅指导下，预算管理更加规范。", "贵州省某县"),
     ("2023年，望潮县财政局迎难而上。望潮县人民政府印发了方案。", "望潮县"),
     ("金寨县财政局开展了检查。", "安徽省六安市金寨县"),
+    ("湖南省住建厅和县委领导有力。", "湖南省某县"),
+    ("湖南省及以上市级部门下达我县转移支付2亿元。", "湖南省某县"),
+    ("湖南省知名企业来访。", None),
     ("40名干部赴合肥参加培训。", None),
     ("干部赴湖南省财政厅跟班学习。", None),
     ("参加湘黔桂三省联合宣传活动。", None),
@@ -66,6 +70,13 @@ def test_region_by_name(top: str, file: str, shown: str | None) -> None:
 @pytest.mark.parametrize(("said", "shown"), MENTIONS)
 def test_region_by_mention(said: str, shown: str | None) -> None:
     assert origin(f"2023年财政工作总结\n{PROSE}{said}\n", "report-7.txt").region == shown
+
+
+def test_a_city_whose_own_office_speaks() -> None:
+    said = "市委坚强有力，{}内蒙古云汉市财政局{}。我市收支平衡。\n"
+    spoken = origin("财政局2023年工作总结\n" + said.format("", "立足本职"), "a.txt")
+    assert spoken.region == "内蒙古自治区云汉市"
+    assert origin("财政局2023年工作总结\n" + said.format("赴", "学习"), "a.txt").region is None
 
 
 def test_a_province_by_its_file_name() -> None:
@@ -110,6 +121,12 @@ PERIODS = [
     ("云岭县财政局2023年工作总结\n好。\n一、工作\n好。\n二、下一步工作计划\n好。", "a.txt", Y23, Y24),
     ("2023年财政工作总结及2024年财政工作计划\n好。", "a.txt", Y23, Y24),
     ("2022年工作总结和2023年工作打算\n好。", "a.txt", Y22, Y23),
+    (
+        "关于云岭县2023年预算执行情况与2024年预算草案的报告，全文如下。\n好。",
+        "云岭县预算报告2024.txt",
+        Y23,
+        Y24,
+    ),
     ("云岭县财政局二〇二三年工作总结\n好。", "a.txt", Y23, None),
     ("云岭县２０２３年工作总结\n好。", "a.txt", Y23, None),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.records import Threshold
 from assistant.understanding.regions import Places
 from assistant.understanding.understand import Context, understand
 from assistant.words import lexicon
@@ -141,6 +142,7 @@ def test_time(question: str, period: tuple[str, str] | None, relative: int | Non
         ("tax revenue of the county in Hunan", ["湖南省的县"], ["白鹿.txt"]),
         ("台湾省税收收入", ["台湾省"], []),
         ("黑山谷县的税收收入", ["黑山谷县"], []),
+        ("请问黑山谷县税收收入完成情况", ["黑山谷县"], []),
         ("课后服务县级配套资金", [], []),
         ("各县税收收入", [], []),
         ("全县税收收入", [], []),
@@ -161,12 +163,72 @@ def test_regions(question: str, regions: list[str], reports: list[str]) -> None:
         ("失业率低于5%的省份", "lt", 5, "%"),
         ("教育支出不低于10亿元的县", "ge", 10, "亿元"),
         ("教育支出10亿元以上的县", "ge", 10, "亿元"),
+        ("税收收入增速两位数的县", "ge", 10, "%"),
+        ("税收收入增速只有个位数的县", "lt", 10, "%"),
+        ("低保标准过了一千块的县", "gt", 1000, "元"),
+        ("新改建农村公路上了100公里的县", "gt", 100, "公里"),
     ],
 )
 def test_threshold(question: str, sign: str, value: float, unit: str) -> None:
     bound = read(question).threshold
     assert bound is not None
     assert (bound.sign, bound.value, bound.unit) == (sign, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [
+        ("税收收入增速目标定在6%的有哪些县", Threshold("ge", 6, "%", 6)),
+        ("民生支出占比保持在80%以上的县", Threshold("ge", 80, "%")),  # no less, and more
+    ],
+)
+def test_a_bound_of_no_more_and_no_less(question: str, bound: Threshold) -> None:
+    assert read(question).threshold == bound
+
+
+def test_a_bound_holds_on_its_side() -> None:
+    sides = {"gt": (False, True), "ge": (True, True), "lt": (False, False), "le": (True, False)}
+    for sign, (at, above) in sides.items():
+        bound = Threshold(sign, 5, "%")  # type: ignore[arg-type]
+        assert (bound.holds(5), bound.holds(6), bound.holds(4)) == (at, above, sign in ("lt", "le")), sign
+    assert [Threshold("ge", 5, "%", 6).holds(v) for v in (4.9, 5, 6, 6.1)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "ascending"),
+    [
+        ("各县2024年税收收入由低到高排个序", "rank", True),
+        ("各县2024年税收收入从高到低", "rank", False),
+        ("各县税收收入排个队", "rank", False),
+        ("云岭县税收收入从多少到多少", "lookup", False),
+    ],
+)
+def test_in_which_order(question: str, kind: str, ascending: bool) -> None:
+    query = read(question)
+    assert (query.kind, query.ascending) == (kind, ascending)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("税收收入增速超过5%的，一共几家", True),
+        ("2024年税收收入超过5亿元的有几个？", True),
+        ("税收收入增速在5%以上的区县数量", True),
+        ("税收收入超过5亿元的几个县，教育支出多少", False),  # which they are, is known
+    ],
+)
+def test_how_many_places(question: str, counted: bool) -> None:
+    assert (read(question).kind == "count") is counted
+
+
+def test_a_level_inside_a_word() -> None:
+    assert next(t.text for t in read("跨省通办办了多少件").aspects[0].terms) == "跨省通办"
+    assert read("各省税收收入").level == "province"
+
+
+def test_two_facets_of_one_matter() -> None:
+    assert [a.label for a in read("云岭县城里人跟农村人的收入差多少").aspects] == ["城镇收入", "农村收入"]
+    assert [a.label for a in read("云岭县城乡居民收入差多少").aspects] == ["城乡居民收入"]
 
 
 def test_a_class_of_enterprises_is_no_threshold() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.checks import Discrepancy, check
-from index.errors import UnreadableReport
-from index.report import read_report
+from index.messages import Message
+from index.readers import Readers
 from index.storage import sources
 from index.store import Index
 
@@ -21,13 +21,13 @@ def of_index(index: Index) -> Iterator[tuple[str, list[Discrepancy] | str]]:
 
 def of_folder(place: Path) -> Iterator[tuple[str, list[Discrepancy] | str]]:
     """Each report below a folder, or one file, read without an index; a file that cannot be read gives its reason."""
-    for source in sources.files(sources.resolve([place])):
-        try:
-            parsed = read_report(source.path, source.id, source.row)
-        except UnreadableReport as error:
-            yield source.id, str(error)
-            continue
-        yield source.id, check(parsed.claims, parsed.report.text)
+    with Readers() as readers:
+        found = sources.files(sources.resolve([place]), readers.listed)
+        for source, parsed in zip(found, readers.read(found), strict=True):
+            if isinstance(parsed, Message):
+                yield source.id, parsed.say("zh")
+            else:
+                yield source.id, check(parsed.claims, parsed.report.text)
 
 
 def text(report: str, found: list[Discrepancy]) -> str:

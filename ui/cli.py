@@ -168,12 +168,12 @@ def figures(
     mark: Annotated[Path | None, typer.Option(help="写出一个 HTML 文件，数字都标在原处，供校对")] = None,
 ) -> None:
     """列出一份报告里的全部数字：数值、单位、指标、角色、方向、时期。"""
-    from index.report import read_report
+    from index.readers import read_one
     from ui import figures as shown
 
     if as_json + as_csv + (mark is not None) > 1:
         raise typer.BadParameter("--json、--csv、--mark 只能取其一。")
-    parsed = read_report(report)
+    parsed = read_one(report)
     if mark is not None:
         mark.write_text(shown.marked_page(parsed.report, parsed.claims), "utf-8")
         print(f"已写出 {mark}")

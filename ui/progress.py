@@ -30,7 +30,12 @@ class Bar:
             )
         if self._bar is not None:
             self._bar.total = progress.total
+            if progress.page is not None:
+                name, page, pages = progress.page
+                self._bar.set_postfix_str(f"{name} 第 {page}/{pages} 页", refresh=False)
             self._bar.update(progress.done - self._bar.n)
+            if progress.page is not None:
+                self._bar.refresh()
 
     def _close(self) -> None:
         if self._bar is not None:

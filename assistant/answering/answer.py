@@ -11,7 +11,7 @@ from assistant.answering import wording
 from assistant.answering.compute import attained, computed, main_figure, steps
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period, is_future
-from assistant.finding.told import speaks
+from assistant.finding.told import names_number, speaks
 from assistant.periods import year_of
 from assistant.records import Answer, Cited, Computed, Coverage, Finding, Query
 from assistant.units import Amount, comparable, of
@@ -85,7 +85,7 @@ def tells(query: Query, found: Found) -> bool:
 def _narrative(query: Query) -> bool:
     """Whether sentences may answer: nothing was asked that only a figure or a direction can answer."""
     aspect = query.aspects[0]
-    plain_ask = aspect.asked == "any" and not aspect.units and not aspect.head
+    plain_ask = aspect.asked == "any" and not aspect.units and not aspect.head and not names_number(aspect)
     return plain_ask and query.kind in ("lookup", "list") and not query.direction and not query.threshold
 
 
@@ -137,7 +137,8 @@ def _from_findings(query: Query, found: Found, scope: Scope) -> Answer:
         case _:
             pass
     if query.operations:
-        every = query.kind == "rank" and query.top is None  # of 前三 only three are put together
+        # of 前三 only three are put together
+        every = "attain" in query.operations or (query.kind == "rank" and query.top is None)
         operands = found.findings if every else findings
         work = attained if "attain" in query.operations else computed
         totals = work(query, _once(operands), found.hidden, scope)

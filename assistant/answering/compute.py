@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from statistics import median
 from typing import Literal
 
 from assistant.finding.find import Scope
 from assistant.finding.fit import last_year, sums_years, told_at_its_end
-from assistant.periods import spoken
+from assistant.periods import months, spoken
 from assistant.records import Computed, Finding, Moment, Operation, Query
 from assistant.units import Amount, amount, comparable, counted_by, of
 from assistant.written import place
@@ -145,10 +145,13 @@ def _meeting(query: Query, groups: Sequence[Sequence[_Operand]]) -> list[_Operan
     """One operand of each group, all of one time (the latest that all have) and in comparable units."""
     across_years = len(query.moments) > 1
     shared = set.intersection(*({_time(o, across_years) for o in group} for group in groups))
-    if not shared:
+    if shared:
+        latest = max(shared, key=lambda t: (t[-1], t))
+        best = [_best([o for o in group if _time(o, across_years) == latest]) for group in groups]
+    elif _parts_do(query):  # all of the time asked, but of parts of it, which is said
+        best = [_best(_widest(group)) for group in groups]
+    else:
         return Totals(reason="periods")
-    latest = max(shared, key=lambda t: (t[-1], t))
-    best = [_best([o for o in group if _time(o, across_years) == latest]) for group in groups]
     if len(best) == 2 and len(query.aspects) == 1:
         made = list(min(product(*best), key=lambda pair: _unlike(*pair)))
     else:
@@ -167,6 +170,18 @@ def _time(operand: _Operand, across_years: bool) -> tuple[str, ...]:
     if told_at_its_end(operand.figure):
         return ("",) if across_years else (operand.period[1][:4],)
     return tuple(month[5:] if across_years else month for month in operand.period)
+
+
+def _parts_do(query: Query) -> bool:
+    """Whether figures of parts of the time asked may be put together: a year less nine months is no difference."""
+    timed = query.period is not None or query.relative is not None
+    return timed and len(query.moments) < 2 and not {"difference", "ratio"} & set(query.operations)
+
+
+def _widest(group: Sequence[_Operand]) -> list[_Operand]:
+    """Those of a group that tell of the longest time: of a year rather than of its first half."""
+    spans = [months(o.period) if o.period else 0 for o in group]
+    return [o for o, span in zip(group, spans, strict=True) if span == max(spans)]
 
 
 def _best(group: Sequence[_Operand]) -> list[_Operand]:
@@ -206,6 +221,10 @@ def _difference(query: Query, made: Sequence[_Operand]) -> _Done:
 _NAMES_PLAN = re.compile(r"目标|计划|任务|预期(?!寿命)|预算数")
 
 
+#: 目标增长6%，实际完成1468亿元.
+_NAMES_RESULT = re.compile(r"实际(?:完成|达到?|增长|为)?$")
+
+
 def _planned(operand: _Operand) -> bool:
     figure, claim = operand.figure, operand.finding.claim
     if figure.status == "planned":
@@ -213,6 +232,8 @@ def _planned(operand: _Operand) -> bool:
     at = place(figure, claim)
     around = claim.quote[max(0, at - 5) : at] + claim.quote[at + len(figure.text) : at + len(figure.text) + 4]
     near = re.split(r"[，,；;。、]", around)
+    if _NAMES_RESULT.search(claim.quote[max(0, at - 5) : at]):
+        return False
     return bool(_NAMES_PLAN.search(figure.indicator[-4:]) or any(_NAMES_PLAN.search(part) for part in near))
 
 
@@ -238,7 +259,8 @@ def _share(query: Query, made: Sequence[_Operand]) -> _Done:
         return "rates"
     if any(o.figure.comparator in ("lt", "le") for o in made):
         return "bounds"
-    part = next((o for r in query.regions for o in made if o.finding.claim.report in r.reports), made[0])
+    own = query.regions[0].reports if len(query.regions) == 1 else ()
+    part = next((o for o in made if o.finding.claim.report in own), made[0])
     total = sum(o.amount.value for o in made)
     if total <= 0:
         return "units"
@@ -275,42 +297,71 @@ def _is_ratio(operand: _Operand) -> bool:
     return operand.amount.unit in ("%", "个百分点", "倍") or operand.figure.role == "rate"
 
 
-def _attain(query: Query, made: Sequence[_Operand]) -> _Done:
-    """Whether the result reaches the plan: by how much it lies above or below."""
-    plan = next((o for o in made if _planned(o)), None)
-    result = next((o for o in made if not _planned(o)), None)
-    if plan is None or result is None:
-        return "lacking"
-    step = result.amount.value - plan.amount.value
-    if not step:
-        return "与计划持平", (plan, result)
-    text = _text(abs(step), plan, points=True)
-    return ("高于计划" if step > 0 else "低于计划") + text, (plan, result)
+#: 完成年初预算的93.3%: a result held against its plan by the report itself.
+_COMPLETED = re.compile(r"(?:完成|占|为)[^，]{0,8}(?:预算|目标|任务|计划)数?(?:的?比例)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attained:
+    """A result beside its plan, or a rate of completion alone (`plan` is `None`)."""
+
+    result: _Operand
+    plan: _Operand | None
+    reached: bool
+    rate: float  # of the plan, in percent
+    text: str
+
+    @property
+    def operands(self) -> tuple[_Operand, ...]:
+        return (self.result, self.plan) if self.plan else (self.result,)
 
 
 def attained(query: Query, findings: Sequence[Finding], hidden: frozenset[str], scope: Scope) -> Totals:
-    """For each region and year its plan beside its result, and whether it was reached; those that a question asks for
-    (哪些县没完成) alone."""
-    operands = [o for f in findings if (o := _operand(f, scope)) is not None]
-    pairs: dict[tuple[str, Period], dict[bool, list[_Operand]]] = {}
-    for o in operands:
-        if o.period:
-            pairs.setdefault((o.finding.region, o.period), {}).setdefault(_planned(o), []).append(o)
-    latest: dict[str, tuple[Period, list[_Operand], list[_Operand]]] = {}
-    for (region, period), sides in pairs.items():
-        if len(sides) == 2 and (region not in latest or latest[region][0] < period):
-            latest[region] = period, sides[True], sides[False]
-    rows: list[tuple[_Operand, _Operand, str]] = []
-    for _, plans, results in latest.values():
-        alike = [(p, r) for p in _best(plans) for r in _best(results) if comparable(p.amount, r.amount)]
-        if alike and not isinstance(done := _attain(query, min(alike, key=lambda pair: _unlike(*pair))), str):
-            rows.append((*min(alike, key=lambda pair: _unlike(*pair)), done[0]))
-    if query.which:
-        rows = [row for row in rows if row[2].startswith("低于") is query.negated]
+    """For each region and its latest year its plan beside its result, or the rate of completion that the report gives,
+    and whether the plan was reached; those that a question asks for (哪些县没完成, 只完成不到七成) alone."""
+    told: dict[tuple[str, Period], list[_Operand]] = {}
+    for finding in findings:
+        for figure in finding.figures:
+            operand = _operand(replace(finding, figures=(figure,)), scope)
+            if operand is not None and operand.period:
+                told.setdefault((finding.region, operand.period), []).append(operand)
+    latest: dict[str, tuple[Period, _Attained]] = {}
+    for (region, period), operands in told.items():
+        row = _held_against_plan(operands)
+        if row is not None and (region not in latest or latest[region][0] < period):
+            latest[region] = period, row
+    rows = [row for _, row in latest.values()]
+    bound = query.threshold
+    if bound and bound.unit == "%":
+        rows = [row for row in rows if bound.holds(row.rate)]
+    elif query.which or (query.negated and not query.regions):
+        rows = [row for row in rows if row.reached is not query.negated]
     if not rows:
         return Totals(reason="lacking", whose=("计划与实际",))
-    made = tuple(f for plan, result, _ in rows for f in (plan.finding, result.finding))
-    return Totals(made, tuple(Computed("attain", text, (p.figure, r.figure)) for p, r, text in rows))
+    made = tuple(o.finding for row in rows for o in row.operands)
+    done = tuple(Computed("attain", row.text, tuple(o.figure for o in row.operands)) for row in rows)
+    return Totals(made, done)
+
+
+def _held_against_plan(operands: Sequence[_Operand]) -> _Attained | None:
+    """What operands of one region and year say of plan and result: both where both stand, else the rate."""
+    rates = [o for o in operands if o.unit == "%" and _COMPLETED.search(o.figure.indicator)]
+    plans = [o for o in operands if o not in rates and _planned(o)]
+    results = [o for o in operands if o not in rates and not _planned(o)]
+    if plans and results:
+        pairs = [p for p in product(_best(plans), _best(results)) if comparable(p[0].amount, p[1].amount)]
+        if pairs:
+            plan, result = min(pairs, key=lambda pair: _unlike(*pair))
+            step = result.amount.value - plan.amount.value
+            way = "高于计划" if step > 0 else "低于计划"
+            text = way + _text(abs(step), plan, points=True) if step else "与计划持平"
+            rate = 100 * result.amount.value / plan.amount.value if plan.amount.value else 100.0
+            return _Attained(result, plan, step >= 0, rate, text)
+    if rates:
+        rate = _best(rates)[0]
+        value = rate.amount.value
+        return _Attained(rate, None, value >= 100, value, "完成计划" if value >= 100 else "未完成计划")
+    return None
 
 
 #: What is shown and from which operands, or why nothing is computed.

@@ -46,6 +46,16 @@ _UNMET = {
     "quantity": "another quantity of it",
     "threshold": "outside the bound",
 }
+#: How a result stands to its plan, by the beginning of what `compute.attained` says.
+_ATTAINED = {
+    "高于计划": "above the plan by ",
+    "低于计划": "below the plan by ",
+    "与计划持平": "as planned",
+    "未完成计划": "plan not met",
+    "完成计划": "plan met",
+}
+_OF_PARTS = " The numbers are of different times: {}."
+ONLY_PLANNED = "No achieved figure was found; these are plans or targets. "
 #: Why nothing is computed, by `compute.Reason`; `{}` says whose number is meant.
 REASONS = {
     "few": "fewer than two numbers are given",
@@ -181,13 +191,11 @@ def sentence(answer: Answer, name: str) -> str:
         words = " and ".join(_OPERATION[o] for o in query.operations)
         if not answer.computed:
             return f"No {words} of {name}: {answer.missing}."
-        return (
-            "; ".join(
-                f"{_OPERATION[c.label].capitalize()} of {name}: {c.text} (computed)"  # type: ignore[index]
-                for c in answer.computed
-            )
-            + "."
+        told = (
+            f"{_OPERATION[c.label].capitalize()} of {name}: {_attained(c.text)} (computed)"  # type: ignore[index]
+            for c in answer.computed
         )
+        return "; ".join(told) + "." + layout.of_parts(answer, _OF_PARTS)
     match query.kind:
         case "count":
             return f"{_are(answer.count or 0, 'region', 'regions')}: {where}."
@@ -206,6 +214,11 @@ def sentence(answer: Answer, name: str) -> str:
             return f"{_are(len(regions), 'region', 'regions')} with {name} {query.threshold}: {where}."
         case _:
             return f"{name}: {_are(len(regions), 'region', 'regions')} ({where})."
+
+
+def _attained(text: str) -> str:
+    """低于计划0.2亿元 → below the plan by 0.2亿元; what was computed otherwise stays."""
+    return next((told + text.removeprefix(zh) for zh, told in _ATTAINED.items() if text.startswith(zh)), text)
 
 
 def _one(finding: Finding) -> str:

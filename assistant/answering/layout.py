@@ -96,6 +96,19 @@ def when(finding: Finding, language: Language = "zh") -> str:
     return spoken(period) if language == "zh" else in_english(period)
 
 
+def of_parts(answer: Answer, sentence: str) -> str:
+    """`sentence` with whose number is of which time, where numbers of different times were put together; else ""."""
+    language = answer.query.language
+    times = {when(f, language) for f in answer.findings}
+    if len(answer.query.moments) > 1 or len(times) < 2:
+        return ""
+    return sentence.format(
+        listed(
+            [f"{f.region}{' ' * (language == 'en')}{when(f, language)}" for f in answer.findings], language
+        )
+    )
+
+
 def _cell(figures: Sequence[Figure], claim: Claim, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(w.text for w in written(figures, claim, language))
 

@@ -55,6 +55,8 @@ _REASONS = {
     "bounds": "有的数只是界限（如“超过”“不低于”），不是准数",
 }
 _PER = ("每", "月", "年")
+#: Said before plans that answer for want of anything else.
+_ONLY_PLANNED = "没有找到已实现的数字，以下是计划或目标。"
 #: So many silent reports are named when they are asked for.
 _NAMED = 300
 
@@ -115,6 +117,8 @@ def worded(answer: Answer, scope: Scope) -> Answer:
         head, line_end, names = coverage.partition("\n\n")
         coverage = head + (" " if query.language == "en" else "") + gaps + line_end + names
     sentence = _sentence(answer) + (_absent(query) if answer.answered else "")
+    if query.only_planned and answer.answered:
+        sentence = (english.ONLY_PLANNED if query.language == "en" else _ONLY_PLANNED) + sentence
     parts = (sentence, f"> {line}" if line else "", table, coverage, sources)
     return replace(
         answer,

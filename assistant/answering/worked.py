@@ -17,6 +17,9 @@ OPERATION = {
     "attain": "计划与实际",
 }
 
+#: Said where numbers of different parts of the time asked were put together.
+_OF_PARTS = "各数所属时间不同：{}。"
+
 
 def worked(answer: Answer, name: str, head: str) -> str:
     """What was computed, from what, or why nothing was; `head` says what comes first in an order."""
@@ -27,7 +30,7 @@ def worked(answer: Answer, name: str, head: str) -> str:
     if "attain" in query.operations:
         return _attained(answer, name)
     parts = [_result(answer, c, name, bool(head)) for c in answer.computed]
-    return head + "；".join(parts) + "。"
+    return head + "；".join(parts) + "。" + layout.of_parts(answer, _OF_PARTS)
 
 
 def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:
@@ -51,11 +54,11 @@ def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:
 
 
 def _attained(answer: Answer, name: str) -> str:
-    """甲县2024年一般公共预算收入实际8.2亿元，计划8亿元，高于计划0.2亿元（计算）."""
-    told = [
-        f"{dated(result)}，{dated(plan)}，{c.text}（计算）"
-        for plan, result, c in zip(answer.findings[::2], answer.findings[1::2], answer.computed, strict=True)
-    ]
+    """甲县2024年一般公共预算收入8.2亿元，甲县2024年一般公共预算收入（计划）8亿元，高于计划0.2亿元（计算）."""
+    told: list[str] = []
+    for c in answer.computed:
+        parts = [dated(f) for g in c.sources for f in answer.findings if g in f.figures]
+        told.append("，".join(dict.fromkeys(parts)) + f"，{c.text}（计算）")
     return "；".join(told) + "。"
 
 

@@ -18,11 +18,14 @@ from assistant.finding.fit import (
     names_fall,
     names_growth,
     period_fit,
+    reports_on,
     role_fits,
     status_fits,
     sums_years,
+    told_at_its_end,
 )
 from assistant.finding.match import OTHER, OTHER_IN_LIST, Match, is_event, matches
+from assistant.periods import months
 from assistant.records import Aspect, Finding, Query
 from assistant.units import fits_unit, passes
 from assistant.words import Lexicon
@@ -76,26 +79,17 @@ def find(query: Query, evidence: Evidence, scope: Scope) -> Found:
             found = find(replace(query, period=whole, moments=()), evidence, scope)
             if any(f.period == whole for finding in found.findings for f in finding.figures):
                 return found  # a report may tell of all the years at once: 2021到2025年新增就业
-        return _each_moment(query, evidence, scope)
+        return each_moment(query, evidence, scope)
     found = _find(query, evidence, scope, plans=False)
     if not found.findings and query.status == "estimated":
         found = _find(replace(query, status=None), evidence, scope, plans=False)
     elif (
         not found.findings
         and query.status is None
-        and not any(_reports_on(query, scope.origins[i]) for i in scope.reports)
+        and not any(reports_on(query, scope.origins[i]) for i in scope.reports)
     ):
         found = _find(query, evidence, scope, plans=True)
     return _with_mentions(query, found, evidence, scope)
-
-
-def held_against_plans(query: Query, evidence: Evidence, scope: Scope) -> Found:
-    """What was planned and what came of it, whether a report plans it or tells of the plan when it looks back."""
-    out = _each_moment(query, evidence, scope)
-    told = find(replace(query, moments=(), operations=(), kind="list", direction=None), evidence, scope)
-    known = {(f.aspect, f.claim.location, f.figures) for f in out.findings}
-    more = tuple(f for f in told.findings if (f.aspect, f.claim.location, f.figures) not in known)
-    return replace(out, findings=out.findings + more)
 
 
 def whole_span(query: Query) -> Period | None:
@@ -104,7 +98,7 @@ def whole_span(query: Query) -> Period | None:
     return (years[0][0], years[-1][1]) if years and not any(m.status for m in query.moments) else None
 
 
-def _each_moment(query: Query, evidence: Evidence, scope: Scope) -> Found:
+def each_moment(query: Query, evidence: Evidence, scope: Scope) -> Found:
     """What is found for each of several moments that the question names."""
     out = Found()
     for number, moment in enumerate(query.moments):
@@ -139,16 +133,6 @@ def _with_mentions(query: Query, found: Found, evidence: Evidence, scope: Scope)
     unmet: dict[str, Unmet] = {**found.unmet}
     unmet.update((report, "named") for report in sorted(naming))
     return replace(found, unmet=unmet)
-
-
-def _reports_on(query: Query, origin: Origin) -> bool:
-    """Whether the report looks back on the time asked about."""
-    asked = asked_period(query, origin)
-    return (
-        asked is None
-        or origin.period is None
-        or (asked[0] <= origin.period[1] and origin.period[0] <= asked[1])
-    )
 
 
 def _find(query: Query, evidence: Evidence, scope: Scope, *, plans: bool) -> Found:
@@ -199,6 +183,7 @@ def _find_aspect(
             match.score * verdict.fit,
             number,
             reasons=match.reasons,
+            linked=match.linked,
         )
         if verdict.why:
             before = unmet.get(claim.report)
@@ -312,7 +297,12 @@ def _judge(
     fitting = [f for f in fitting if stated(f.status, f.period)]
     if not fitting:
         return _Verdict(False, claim.figures, 1.0, "status")
-    timed = [(period_fit(asked, f.period or claim.period, f, claim, origin), f) for f in fitting]
+    timed = [
+        (0.0, f)
+        if _only_part(query, f, claim, origin)
+        else (period_fit(asked, f.period or claim.period, f, claim, origin), f)
+        for f in fitting
+    ]
     fit = max(t for t, _ in timed)
     if fit <= 0:
         return _Verdict(False, tuple(fitting), 1.0, "period")
@@ -332,6 +322,12 @@ def _judge(
     if not whole and len(kept) > 1:
         kept = tuple(f for t, f in timed if t >= fit - 0.01 and f in kept)
     return _Verdict(True, kept, fit)
+
+
+def _only_part(query: Query, figure: Figure, claim: Claim, origin: Origin) -> bool:
+    """Whether the figure tells of a part of the year where the whole is asked for (全年): half a year's revenue."""
+    has = figure.period or claim.period or origin.period
+    return "全年" in query.period_text and bool(has and months(has) < 12) and not told_at_its_end(figure)
 
 
 def _pace_fits(query: Query, claim: Claim, figure: Figure, asked: Period | None) -> bool:

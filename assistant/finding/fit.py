@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.periods import shift, year_of
+from assistant.periods import months, shift, year_of
 from assistant.records import Aspect, Query
 from index.records import Claim, Figure, Origin, Period
 
@@ -12,6 +12,10 @@ from index.records import Claim, Figure, Origin, Period
 SAME, WITHIN, UNSTATED, AT_ITS_END, PASSING = 1.0, 0.92, 0.85, 0.7, 0.6
 #: Sums over several years say nothing of the last one; levels do.
 _FLOW = re.compile(r"累计|新增|年均|总共|合计|完成|建成|改造|发放|投入|五年")
+
+
+#: Given in the year after the one they report on, which is 去年 to them; a half-year's is given in its own.
+_GIVEN_AFTER = ("预算执行情况报告", "国民经济和社会发展计划报告", "财政决算报告")
 
 
 def asked_period(query: Query, origin: Origin) -> Period | None:
@@ -23,15 +27,23 @@ def asked_period(query: Query, origin: Origin) -> Period | None:
         return (shift(last, 1 - query.span)[0], last[1])
     if query.relative is None or origin.period is None:
         return None
-    written = origin.period
-    base = shift(year_of(written), 1) if origin.kind == "政府工作报告" else year_of(written)
-    if query.relative == 0 and query.months and origin.kind != "政府工作报告":
-        base = year_of(written)
-    year = shift(base, query.relative)
+    own = year_of(origin.period)
+    given_after = origin.kind == "政府工作报告" or (
+        origin.kind in _GIVEN_AFTER and own == origin.period and not query.months
+    )
+    year = shift(own, query.relative + given_after)
     if query.months:
         a, b = query.months
         return (f"{year[0][:4]}-{a:02}", f"{year[1][:4]}-{b:02}")
     return year
+
+
+def reports_on(query: Query, origin: Origin) -> bool:
+    """Whether the report looks back on the time asked about, if any is."""
+    asked = asked_period(query, origin)
+    if asked is None or origin.period is None:
+        return asked is None
+    return asked[0] <= origin.period[1] and origin.period[0] <= asked[1]
 
 
 def is_future(asked: Period | None, origin: Origin) -> bool:
@@ -49,21 +61,21 @@ def period_fit(
         has = origin.period
         if has is None:
             return 0.0 if asked else UNSTATED
-        return UNSTATED if _overlap(asked, has) and _months(has) <= 12 else 0.0
+        return UNSTATED if _overlap(asked, has) and months(has) <= 12 else 0.0
     if has == asked:
         return SAME
     if asked[0] <= has[0] and has[1] <= asked[1]:
-        if _months(asked) >= 36 and _months(has) <= 12 and figure is not None and _flows(claim, figure):
+        if months(asked) >= 36 and months(has) <= 12 and figure is not None and _flows(claim, figure):
             return 0.0  # one year's new jobs are not five years'
-        return WITHIN if _months(asked) <= 24 else AT_ITS_END
+        return WITHIN if months(asked) <= 24 else AT_ITS_END
     if (
         has[1] == asked[1]
-        and min(_months(has), _months(asked)) >= 36
-        and abs(_months(has) - _months(asked)) <= 12
+        and min(months(has), months(asked)) >= 36
+        and abs(months(has) - months(asked)) <= 12
     ):
         return WITHIN  # 2020年到2025年 is how “十四五” is told
     if has[0] <= asked[0] and asked[1] <= has[1]:
-        if _months(has) <= 12:
+        if months(has) <= 12:
             return 0.0  # a year's revenue is not half a year's
         if figure is None:
             return AT_ITS_END if has[1] == asked[1] else 0.0
@@ -75,9 +87,9 @@ def period_fit(
 def _unasked(has: Period | None, origin: Origin) -> float:
     if has is None or origin.period is None or has == origin.period:
         return SAME
-    if _overlap(has, origin.period) and _months(has) <= 12:
+    if _overlap(has, origin.period) and months(has) <= 12:
         return SAME
-    if _months(has) > 12:
+    if months(has) > 12:
         return 0.93
     return 0.95 if has[1] >= origin.period[0] else 0.8
 
@@ -90,7 +102,7 @@ def by_year(claim: Claim, figure: Figure) -> bool:
 def sums_years(claim: Claim, figure: Figure) -> bool:
     """Whether the figure adds up several years (五年城镇新增就业522万人)."""
     period = figure.period or claim.period
-    if period is None or _months(period) <= 12:
+    if period is None or months(period) <= 12:
         return False
     if figure.indicator.endswith(_STOCKS):
         return False
@@ -136,12 +148,13 @@ def moves_growth(claim: Claim, figure: Figure) -> bool:
 def told_at_its_end(figure: Figure) -> bool:
     """Whether the figure is a level that stands at the end of its time (城镇化率, 贷款余额, 低保标准) rather than
     what came about in it."""
-    return figure.role == "level" and bool(_LEVELS.search(figure.indicator))
+    standing = _LEVELS.search(figure.indicator) or figure.unit.endswith(("/月", "/年"))  # 每月1160元
+    return figure.role == "level" and bool(standing)
 
 
 def last_year(period: Period) -> Period:
     """The last year of several: a level told of them (“十四五”时期，地区生产总值达3万亿元) is that year's."""
-    return year_of(period) if _months(period) > 12 else period
+    return year_of(period) if months(period) > 12 else period
 
 
 def _flows(claim: Claim, figure: Figure) -> bool:
@@ -159,11 +172,6 @@ def _around(claim: Claim, figure: Figure) -> str:
 
 def _overlap(a: Period, b: Period) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]
-
-
-def _months(period: Period) -> int:
-    (ya, ma), (yb, mb) = (map(int, p.split("-")) for p in period)
-    return (yb - ya) * 12 + mb - ma + 1
 
 
 def status_fits(query: Query, status: str, plans: bool) -> bool:

@@ -82,16 +82,24 @@ def _item(aspect: Aspect, prof: Profile, lexicon: Lexicon) -> Profile:
     return replace(prof, text=core.text, plain=core.text)
 
 
+#: 进出口 adds up 进口 and 出口, and has the letters of one of them.
+_ADDED_UP = {"出口": ("进出口",)}
+
+
+def others(term: Term, lexicon: Lexicon) -> tuple[str, ...]:
+    """Names that hold the term's letters and mean something else."""
+    return (*lexicon.longer(term.text), *_ADDED_UP.get(term.text, ()))
+
+
 def _in_indicator(term: Term, prof: Profile, lexicon: Lexicon) -> float:
     named = term.text in prof.text or term.text in prof.plain or term.text in prof.whole
     spelled = term.text not in lexicon.synonyms and any(form in prof.plain for form in term.forms)
+    text = prof.text
+    for longer in others(term, lexicon):  # 出口总额 inside 进出口总额 is not there
+        text = text.replace(longer, "|")
     if named or spelled:  # 非税收入 has the letters of 税收 and not its meaning
-        text = prof.text
-        for longer in lexicon.longer(term.text):
-            text = text.replace(longer, "|")
-        # 出口总额 inside 进出口总额 is not there
         return IN_INDICATOR if term.text in text or term.text not in prof.text else 0.0
-    if term.known and len(term.text) >= 4 and in_parts(term.text, prof.text):
+    if term.known and len(term.text) >= 4 and in_parts(term.text, text):
         return IN_PARTS
     if term.text in ("城市", "农村", "城镇") and "城乡" in prof.text:
         return IN_INDICATOR

@@ -20,6 +20,7 @@ from assistant.finding.indicator import (
     Compared,
     compared,
     in_parts,
+    others,
     pair_share,
     pairs_of,
     shortened,
@@ -54,7 +55,8 @@ class Match:
     extra: int  # characters of the indicator that the question did not ask for
     words: int  # of the question's words, how many the indicator itself holds
     reasons: tuple[str, ...]
-    same: float | None = None  # where meaning linked it: how likely it measures what is asked
+    same: float | None = None  # where meaning was asked: how likely it measures what is asked
+    linked: bool = False  # by meaning alone, in other words than the question's
 
     def exact(self, other: int = OTHER) -> bool:
         """Whether it is the asked indicator itself and not a narrower one."""
@@ -106,8 +108,19 @@ def _linked(aspect: Aspect, evidence: Evidence, reports: Container[str], found: 
         if link is not None and link.relation == "same" and not match.exact():
             match = replace(match, extra=0, score=max(match.score, LINKED * link.same))
         out.append(replace(match, same=link.same) if link is not None else match)
-    more = [link for link in links.values() if link.same >= SAME]
-    return out + [Match(k.claim, LINKED * k.same, 0, 1, ("换了说法",), k.same) for k in more]
+    more = [
+        link
+        for link in links.values()
+        if link.same >= SAME and not _another(aspect, evidence.claims[link.claim].indicator, evidence)
+    ]
+    return out + [Match(k.claim, LINKED * k.same, 0, 1, ("换了说法",), k.same, True) for k in more]
+
+
+def _another(aspect: Aspect, indicator: str, evidence: Evidence) -> bool:
+    """Whether the indicator is a name that has the asked one's letters and means something else (进出口, 出口)."""
+    name = evidence.profiles[indicator].text
+    held = (longer for t in aspect.terms for longer in others(t, evidence.lexicon))
+    return any(longer in name for longer in held)
 
 
 def is_event(aspect: Aspect) -> bool:

@@ -53,8 +53,9 @@ class Nearest:
 
 
 def nearest(vectors: Matrix, vector: np.ndarray, names: Sequence[str]) -> dict[str, float]:
-    """Names with the deviations of their vectors' cosines to `vector`, best first; ties in their order."""
+    """Names with the deviations of their vectors' cosines to `vector`, best first; ties in their order. No name of one
+    character or none, whose vector is near to anything."""
     cosines = vectors @ vector
     deviations = (cosines - cosines.mean()) / (cosines.std() + 1e-6)
     best = np.argsort(-deviations, kind="stable")[:_NEAREST]
-    return {names[n]: float(deviations[n]) for n in map(int, best)}
+    return {names[n]: float(deviations[n]) for n in map(int, best) if len(names[n]) > 1}

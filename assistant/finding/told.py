@@ -6,7 +6,7 @@ stands for the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -14,7 +14,7 @@ from assistant.evidence import Evidence
 from assistant.finding.find import Found, Scope
 from assistant.finding.fit import asked_period, effective_status, is_future, period_fit, status_fits
 from assistant.finding.match import stands
-from assistant.records import Aspect, Finding, Query
+from assistant.records import Aspect, Finding, Query, Term
 from assistant.words import plain
 from index.grammar.status import is_plan
 from index.records import Claim, Origin, Passage, Status
@@ -43,6 +43,12 @@ _SHOWN = 2
 _SCORE = 0.6
 
 
+def names_number(aspect: Aspect) -> bool:
+    """Whether the aspect names what only a number tells of: 城镇居民人均可支配收入."""
+    core = next((t for t in aspect.terms if t.core), None)
+    return core is not None and core.text.endswith(_MEASURES)
+
+
 def asks_who(query: Query) -> bool:
     """Whether the question asks which regions tell of something, and for nothing that only a number says."""
     if not query.which or query.kind not in ("list", "count") or not query.aspects:
@@ -51,7 +57,7 @@ def asks_who(query: Query) -> bool:
     core = next((t for t in first.terms if t.core), None)
     plain_ask = first.asked == "any" and not first.units and not first.head and len(query.aspects) == 1
     bare = not (query.direction or query.threshold or query.top or query.view in ("silent", "hidden"))
-    return plain_ask and bare and core is not None and not core.text.endswith(_MEASURES)
+    return plain_ask and bare and core is not None and not names_number(first)
 
 
 def told(
@@ -120,8 +126,19 @@ def _sentences(aspect: Aspect, evidence: Evidence, report: str, origin: Origin, 
         for start, end in sentences(text, passage.start, passage.end):
             quote = clean(text, start, end)
             said = plain(quote)
-            if all(stands(term, said, evidence.lexicon) for term in words):
+            if _says(words, said, evidence):
                 yield _claim(aspect, passage, origin, start, end, quote)
+
+
+#: A matter named in three words or more is told of by a sentence with so much of them (清偿拖欠企业账款 for 清理拖欠…).
+_MOST = 0.7
+
+
+def _says(words: Sequence[Term], sentence: str, evidence: Evidence) -> bool:
+    there = [t for t in words if stands(t, sentence, evidence.lexicon)]
+    if len(words) < 3:
+        return len(there) == len(words)
+    return sum(len(t.text) for t in there) >= _MOST * sum(len(t.text) for t in words)
 
 
 def _claim(aspect: Aspect, passage: Passage, origin: Origin, start: int, end: int, quote: str) -> Claim:

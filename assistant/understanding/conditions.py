@@ -12,36 +12,47 @@ _PLACEHOLDERS = re.compile(f"[{REGION}{TIME}{BOUND}]")
 _NUMBERS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PLACE = r"(?:市县|县区|县市区|县市|区县|县|地级市|市州|市|省区市|省份|省区|省|自治区|州|区|地区|地方)"
 _COUNT = re.compile(
-    rf"(?<!哪)(?:(?:一共|总共|共)?有)?(?:几|多少)个?({_PLACE}|份?报告)(?!级|里|域)"
+    rf"(?:(?:一共|总共|共)?有(?:几|多少)|(?<![哪的这那])(?:几|多少))个?({_PLACE}|份?报告)(?!级|里|域)"
+    rf"|({_PLACE})的?(?:数量|个数|数目)(?=$|[，。？?])"
     rf"|(?:的|，|^)({_PLACE})(?:一共|总共|共)?有?(?:几|多少)个"
 )
 #: 增速超过3%的县, 的县有哪些, 的是哪个省: the places asked for come last.
 _LAST = re.compile(
     rf"的({_PLACE})(?:有哪些|是哪些|是哪几个|是哪个|是哪一个|都有哪些|名单|有哪几个|是谁|呢)?(?=$|[?？，,。]|是|有)"
 )
-_WHICH = re.compile(rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪里|哪儿|哪些地方)")
+_WHICH = re.compile(
+    rf"(?:哪些|哪几个|哪几|哪个|哪一个|哪)({_PLACE})|(?:哪些|哪几份|哪几个|哪一?份|哪个)(?:的)?报告(?:里|中)?|(?:哪里|哪儿|哪些地方)"
+)
 _EACH = re.compile(
     rf"(?:各个?|每个|每一个|所有的?|全部|分|这些|这几个|这些个)({_PLACE})|(?:各地|各自)"
     rf"|(?:这|那)?几个?({_PLACE})(?:里头|里面|里边|当中|之中|中间|中|里)|({_PLACE})一级(?:的)?"
+)
+#: 超过5%的有几个, 数一数有几家: of the places that meet a bound.
+_HOW_MANY = re.compile(
+    r"(?:的|，|^)+(?:数一数|算一算|数数|算算|统计一下|一共|总共|共计|共)*，?(?:一共|总共|共)?(?:有|是)?(?:几|多少)[个家](?=$|[?？。，呢])"
 )
 #: 最高和最低的县: of all the two ends.
 _EXTREMES = re.compile(
     rf"最[高多快大][的]?(?:{_PLACE})?(?:和|与|跟|、)最[低少慢小](?:的({_PLACE}))?(?:之间)?"
 )
-#: 四县一旗: so many of several kinds.
 #: What stands behind a bound without a unit.
 _BARE = re.compile(r"的|$|[，。？?]")
+#: 四县一旗: so many of several kinds.
 _KINDS = re.compile(
     r"([一两二三四五六七八九十])([县市区旗省州])([一两二三四五六七八九十])([县市区旗省州])(?:([一两二三四五六七八九十])([县市区旗省州]))?"
 )
 #: 四个县, 两省: so many regions, no more and no fewer.
 _SO_MANY = re.compile(
-    rf"(?<![第前后\d哪])(?:这|那)?([两二三四五六七八九十]|\d{{1,2}})(?:个?({_PLACE})(?![级里域直])|地(?![区方级市]))"
+    rf"(?<![第前后\d哪])(?:这|那)?([两二三四五六七八九十]|\d{{1,2}})(?:个?({_PLACE})(?![级里域直])|地(?![区方级市])|家(?=平均|合计|加|一共|总|中|里|谁|哪|的?[中平]|各|分别|[，。？?]|$))"
 )
 _TOP = re.compile(r"(?:前|top\s*)(\d+|[一二三四五六七八九十两])(?:名|位|个|的|强)?(?!年|月|季|十)")
 _UNIT = (
     r"(?:[微毫]克/(?:立方米|升)|[微毫]克|[亿万]?(?:立方米|平方米|公顷|千瓦时|千瓦|笔|套|所|件|辆|宗|张|对|台|部|名|位|座|条|门|头|只|例|册|项|个(?!百分点))|万亿元|千亿元|亿元|万元|元|万亿|亿斤|万斤"
     r"|亿吨|万吨|吨|亿|万人次|人次|万人|人次|万户|万亩|万|%|个百分点|平方公里|公里|人|户|家|亩|倍)"
+)
+#: 定在6%, 正好是5%: no more and no less.
+_EQUAL = re.compile(
+    rf"(?:定在|定为|定的是|刚好|恰好|正好|等于|维持在|保持在)(?:了|是|为|在)?(\d+(?:\.\d+)?)({_UNIT})(?:左右)?(?=的|，|,|$|[?？。]|有)"
 )
 _THRESHOLD = re.compile(
     r"(不低于|不少于|不小于|大于等于|至少|起码|最少|≥|>=|不高于|不大于|不超过|没有?超过|未超过|没过|至多|最多|≤|<=|超过了?|超了?|高于|大于|多于|快于|高过|"
@@ -97,11 +108,16 @@ _PERCENT = re.compile(r"百分之([零一二三四五六七八九十]{1,3})(?:�
 _OVER = re.compile(r"(?:突?破|超|过)了?(?=[百千](?!分|瓦)|万(?!人次|亿|千|元|户|亩|吨))")
 #: 三千对, 两百户, 一万人: behind a word that bounds, or before one.
 _HUNDREDS = re.compile(
-    r"(?<=[过到超足于达近满破低高少多大小])([一二两三四五六七八九])?([百千])(万|亿)?(?!分|瓦|克|米)|(?<![\d一二三四五六七八九十])([一二两三四五六七八九])([百千])(万|亿)?(?=[^，。]{0,3}(?:以上|以下))"
+    r"(?<=[过到超足于达近满破低高少多大小了])([一二两三四五六七八九])?([百千])(万|亿)?(?!分|瓦|克|米)|(?<![\d一二三四五六七八九十])([一二两三四五六七八九])([百千])(万|亿)?(?=[^，。]{0,3}(?:以上|以下))"
 )
 _TENS = {"百": 100, "千": 1000}
 _HALF = re.compile(r"(?<=[过到超足于达近满破])了?一半|一半(?=以上|以下|左右)")
 _POINTS = re.compile(r"(?<=\d)个点")
+#: 两位数的增长: ten of a hundred and more.
+_TWO_DIGITS = re.compile(r"(?<!第)(?:达到|超过|过|为|是|在|突破)?了?(两|双|一|个)位数(?!字)")
+_PIECES = re.compile(r"(?<=[\d万千百])块钱?(?=的|以|，|$|[？?。])")
+#: 过了1000元, 上了100公里: more than so many.
+_PAST = re.compile(r"(?<=[过上])了(?=\d)|(?<=[一-龥])上(?=了\d)")
 
 
 def in_digits(text: str) -> str:
@@ -111,7 +127,9 @@ def in_digits(text: str) -> str:
         lambda m: f"{_whole(m[1])}{'.' + ''.join(str(_NUMBERS[c]) for c in m[2]) if m[2] else ''}%", text
     )
     text = _OVER.sub("超过", text).replace("超过万", "超过1万")
-    text = _HUNDREDS.sub(_hundreds, text)
+    text = _TWO_DIGITS.sub(lambda m: "达到10%" if m[1] in "两双" else "低于10%", text)
+    text = _PAST.sub(lambda m: "过" if m[0] == "上" else "", _HUNDREDS.sub(_hundreds, text))
+    text = _PIECES.sub("元", text)
     return _POINTS.sub("个百分点", _HALF.sub("50%", text))
 
 
@@ -152,6 +170,12 @@ def read_conditions(text: str) -> Conditions:
     top, rest = read_top(_PLACEHOLDERS.sub(lambda m: "" if m[0] == BOUND else "，", marked))
     number, level, rest = read_number(rest)
     other, multi, counted, which, rest = read_scope(rest)
+    if threshold and (m := _HOW_MANY.search(rest)):
+        counted = multi = True
+        rest = rest[: m.start()] + "，" + rest[m.end() :]
+    if m := _EXTREMES.search(rest):  # 最高和最低的两个县: of all the two ends
+        multi, number, other = True, None, other or _level(m[1] or "")
+        rest = rest[: m.start()] + rest[m.end() :]
     return Conditions(
         rest, marked, threshold, top, number, level or other, multi or number is not None, counted, which
     )
@@ -180,13 +204,11 @@ def read_scope(text: str) -> tuple[Level | None, bool, bool, bool, str]:
             named = named or pattern in (_WHICH, _LAST)
             level = level or _level(next((g for g in m.groups() if g), ""))
             text = text[: m.start()] + "，" * (pattern is not _EACH and m.start() > 0) + text[m.end() :]
-    if m := _EXTREMES.search(text):
-        multi, level, text = True, level or _level(m[1] or ""), text[: m.start()] + text[m.end() :]
     return level, multi, counted, named, text
 
 
 def _level(word: str) -> Level | None:
-    if word in ("市县", "地区", "地方"):  # of either kind
+    if word in ("市县", "县市", "地区", "地方"):  # of either kind
         return None
     if "县" in word or word == "区":
         return "county"
@@ -202,6 +224,11 @@ def read_threshold(text: str) -> tuple[Threshold | None, str]:
         low, high = float(m[1]), float(m[3])
         if m[2] in (None, m[4]) and low <= high:
             return Threshold("ge", low, unit, high), text[: m.start()] + BOUND + text[m.end() :]
+    if m := _EQUAL.search(text):
+        value = float(m[1])
+        return Threshold("ge", value, _unit(m[2], None, None), value), text[: m.start()] + BOUND + text[
+            m.end() :
+        ]
     m = _THRESHOLD.search(text)
     if m and (m[5] or m[3] or m[7] or _BARE.match(text, m.end())):
         sign = "le" if m[8] == "以下" else "ge" if m[8] == "以上" else _SIGNS.get(m[1], "gt")

@@ -21,7 +21,7 @@ _WITHIN = re.compile(
 )
 #: A name that no list has: two to four characters before 县 or 市, after nothing that could begin it.
 _NAMED = re.compile(
-    r"(?:^|[，。、；？！\s和与及跟比较在把对从向]|对比)((?![和与及跟比在把对从向])[\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖|会|值|价)))"
+    r"(?:请问一?下?|[查问看说讲]一?下|想知道|麻烦|帮忙|^|[，。、；？！\s和与及跟比较在把对从向]|对比)((?![和与及跟比在把对从向])[\u4e00-\u9fff]{2,4}?(?:自治[县州区旗]|[县州省旗]|市(?!场|民|政|县|区|级|辖|会|值|价)))"
 )
 _NOT_NAMES = re.compile(
     r"怎么|怎样|如何|什么|防止|[的最哪各那这某几全每有些个多少县省市区和与比较]|什么|所有|一个|其他|别的|以上|公布|提高|多数|部分|多少|目前|现在|我们|本|该|列出|请问|统计"
@@ -142,7 +142,7 @@ class Named:
 
 #: What may stand behind the name of a group: 西部四个省区, 长三角的省市, 东北三省.
 _MEMBERS = re.compile(
-    r"(?:的|各|这|那|里的?|几个?|([两二三四五六七八九十]|\d{1,2})个?)*(省区市|省份|省区|省市|地区|地方|各地|城市|市县|县市|县区|省|市|县|区)?"
+    r"(?:的|各|这|那|里的?|几个?|([两二三四五六七八九十]|(?<!\d)\d{1,2}(?!\d|年|月))个?)*(省区市|省份|省区|省市|地区|地方|各地|城市|市县|县市|县区|省|市|县|区|地)?"
     r"(?:里面?|中间?|当中|之中|内)?"
 )
 _NUMERALS = {n: i for i, n in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -165,7 +165,7 @@ def read_groups(question: str, places: Places, groups: Mapping[str, Sequence[str
         if m and m[1]:
             number = int(m[1]) if m[1].isdigit() else _NUMERALS[m[1]]
         if m and m[2]:
-            level = "county" if "县" in m[2] else "province" if m[2].startswith("省") else None
+            level = "province" if m[2].startswith("省") else "county" if m[2] in ("县", "县区") else None
         regions.append(Region(name, tuple(ids), () if ids else places.regions[:5]))
         question = question[:at] + " " * (end - at) + question[end:]
     return Named(question, tuple(regions), level, bool(regions), number)

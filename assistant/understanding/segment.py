@@ -10,6 +10,7 @@ from assistant.words import Lexicon
 _WORD, _SINGLE, _UNKNOWN = 1.0, 1.5, 1.7
 _LONGEST = 24
 _ALONE = frozenset("的了呢吗吧啊和与及或年月省市县各哪几")
+_LEVELS = frozenset("省市县区")
 #: Small words that are as often a part of a longer one: 研发, 中心, 下山, 人大, 户籍.
 _NOUNISH = frozenset(
     "新名发中上下内外地人户家级期多里后前点本种次张条样份等单花付做用建办理会总共末底位起间分全双占列排比"
@@ -101,6 +102,9 @@ def _append(out: list[Token], text: str, a: int, b: int) -> None:
 def _loose(tokens: list[Token], i: int) -> bool:
     """A single character that is a word only when it stands alone."""
     token = tokens[i]
+    if token.text in _LEVELS:  # 跨省通办
+        around = tokens[max(0, i - 1) : i] + tokens[i + 1 : i + 2]
+        return len(around) == 2 and all(t.unknown for t in around)
     if len(token.text) != 1 or token.has("mark") or token.text in _ALONE:
         return False
     if token.has("up", "down"):

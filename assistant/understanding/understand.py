@@ -39,7 +39,13 @@ _INDICATOR = 4
 _FALLS = frozenset(("降幅", "减幅", "跌幅"))
 #: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
 _AMONG = ("全省", "全市", "全国", "第几")
-_ORDER = re.compile(r"(?:排名|排行榜?|排序)(?:情况)?[？?。]?$")
+_ORDER = re.compile(r"(?:排名|排行榜?)(?:情况)?[？?。]?$")
+#: 由高到低排个序, 排个队: in which order all are asked for.
+_SORTED = re.compile(
+    r"(?:[由从按](?P<first>[高低多少大小快慢])[到至往][高低多少大小快慢])?的?(?:[排牌]个?[队序名]|排一排|排一下|排列|排序)(?:一下|看看)?"
+    r"|[由从按](?P<only>[高低多少大小快慢])[到至往][高低多少大小快慢](?:列出来?|列一下|给我|来)?"
+)
+_LOW = frozenset("低少小慢")
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
 #: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
 _TOPICS = {
@@ -54,7 +60,7 @@ _TOPICS = {
 }
 #: Said in brackets of what counts, and no part of the matter: （含2023年）, （不算市本级）.
 _ASIDES = re.compile(
-    r"[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指)[^）)]*[）)]|保留[一二两三]位小数"
+    r"[（(][^（）()]{1,16}(?:不算|除外|不含|不计|不包括|在内)[)）]|[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指)[^）)]*[）)]|保留[一二两三]位小数"
 )
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[（(][\u4e00-\u9fff]{1,6}[)）]")
 #: 这三年分别有多少: of each year its own number.
@@ -131,6 +137,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     if view == "table" and AGAIN.search(plain(text)):
         asked = replace(asked, multi=False, which=False)
     negated, rest = _negated(rest, lexicon)
+    in_order = None if where and not many else _SORTED.search(rest)
+    if in_order:
+        rest = rest[: in_order.start()] + "，" + rest[in_order.end() :]
     if language_of(question) == "en":
         rest = without_filler(rest, question, lexicon)
     tokens, notes = mended(rest, lexicon, context.mend, context.homophone) if rest else ([], ())
@@ -141,8 +150,11 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     taken = {r.name for r in regions}
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
     ordered = not regions and not any(a in text for a in _AMONG) and bool(_ORDER.search(plain(text)))
-    every = asked.every or len(regions) > 1 or ordered
+    every = asked.every or len(regions) > 1 or ordered or in_order is not None
     reading = _gather(tokens, every)
+    if in_order:
+        reading.ranked = True
+        reading.ascending = (in_order["first"] or in_order["only"]) in _LOW
     parts = clauses(tokens)
     filters = asked.which and _chooses(parts)
     operations = worked.operations
@@ -153,7 +165,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         every=every,
         apart="difference" in operations and not many,
     )
-    aspects = _topical(_growing(aspects, asked.threshold), tokens)
+    if "attain" not in operations:
+        aspects = _growing(aspects, asked.threshold)
+    aspects = _topical(aspects, tokens)
     if view in ("silent", "mention"):
         aspects = tuple(
             one for a in aspects for one in alternatives(a, rest, lexicon) if not untranslated(one)
@@ -162,7 +176,12 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
     if operations and kind not in ("check", "rank", "list", "count"):
         kind = "compare"
-    if "difference" in operations and kind == "count":
+    if (
+        kind == "count"
+        and operations
+        and not asked.number
+        and {"difference", "sum", "mean"} & set(operations)
+    ):
         kind = "compare"
     if operations:
         aspects = tuple(replace(a, asked="level") if a.asked == "any" else a for a in aspects)
@@ -258,7 +277,9 @@ def _operations(text: str, lexicon: Lexicon, many: bool, ranked: bool, moments: 
 
 
 def _two_matters(text: str, lexicon: Lexicon, *, apart: bool) -> bool:
-    return len(read_aspects(clauses(segment(text, lexicon)), lexicon, ranked=False, apart=apart)) > 1
+    """Whether two matters are named that may be put together: 多少人，多少钱 of one are none."""
+    aspects = read_aspects(clauses(segment(text, lexicon)), lexicon, ranked=False, apart=apart)
+    return len(aspects) > 1 and len({a.units for a in aspects if a.units}) < 2
 
 
 def _asked_operations(text: str) -> Asked:

@@ -28,7 +28,7 @@ def _plan() -> tuple[re.Pattern[str], re.Pattern[str]]:
     near = "(?:约|近|将近)?$"
     return (
         pattern(
-            rf"(?P<share>(?:已|累计|共)?(?:完成|占|为|达|达到|是|相当于)了?(?P<plan>{set_by}{plan}))的?{near}"
+            rf"(?P<share>(?:已|累计|共)?(?:完成|占|为|达|达到|是|相当于|只及|仅及|超额完成)了?(?P<plan>{set_by}{plan}))的?{near}"
         ),
         pattern(rf"(?:{plan}|控制数|限额)"),
     )
@@ -53,7 +53,7 @@ def held_against(scene: Scene, i: int, left: int) -> int | None:
     q = scene.quantities[i]
     if q.rank:
         return None
-    return _of_plan(scene, i, left) or _compared(scene, i, left)
+    return _of_plan(scene, i, left) or _compared(scene, i, left) or _aimed(scene, i, left)
 
 
 def _of_plan(scene: Scene, i: int, left: int) -> int | None:
@@ -83,6 +83,34 @@ def _of_plan(scene: Scene, i: int, left: int) -> int | None:
 
 
 _OF = pattern("的(?:约|近|将近)?")
+
+
+@cache
+def _aims() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is said of an aim before its number, and the aim behind it (高于|12%的年初目标, 未完成|2000人的年度任务)."""
+    table = words("indicators")
+    aim = rf"(?:{any_of(table['plan_times'])}|预期){{0,2}}(?:{any_of(table['plan_nouns'])})(?:值|数)?"
+    met = any_of(words("verbs")["reach"]["met"])
+    return (
+        pattern(rf"(?P<met>(?:超额|没有|尚?未|[提如]前|圆满)*{met}了?)(?:[我自]们?自?己?定的)?(?:约|近)?$"),
+        pattern(rf"的(?P<aim>{aim})(?=$|[,，。;；、)）])"),
+    )
+
+
+def _aimed(scene: Scene, i: int, left: int) -> int | None:
+    """增长13.2%，高于|12%|的年初目标: the aim, of the same sort as what it is held against."""
+    q, begin = scene.quantities[i], scene.begin(i, left)
+    met, aim = _aims()
+    behind = aim.match(scene.folded, q.stop)
+    m = met.search(scene.folded, max(begin, q.start - _NEAR), q.start) if behind else None
+    if m is None or behind is None:
+        return None
+    subject, last = _subject(scene, begin, m.start()), scene.context.last
+    grown = last and last.role == "rate" and q.unit == last.quantity.unit and last.base == subject
+    role, way = ("rate", last.direction) if last and grown else ("level", None)
+    name = joined(subject, tidy(scene.text[behind.start("aim") : behind.end("aim")]))
+    scene.add(Found(q, name, role, way, None, left, subject, "aim"))
+    return i + 1
 
 
 def _subject(scene: Scene, begin: int, end: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
@@ -20,6 +19,8 @@ _OF_PROPORTION = pattern("[比构][^,，。;；]{0,24}$")
 def proportions(text: str, names: bytearray) -> list[Quantity]:
     """Ratios as they are written: 2.52:1 is one number, 25.7:26.8:47.4 are the parts of a whole; masks them."""
     out: list[Quantity] = []
+    if ":" not in text and "∶" not in text:
+        return out
     for m in _PROPORTION.finditer(text):
         if any(names[m.start() : m.end()]) or not _OF_PROPORTION.search(
             text, max(0, m.start() - 28), m.start()
@@ -48,15 +49,16 @@ def ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     for q in found:
         last = out[-1] if out else None
         if last and not high and _makes_range(text, last, q):
-            out[-1] = replace(last, unit=q.unit, sort=q.sort, comparator="ge", stop=last.end)
-            out.append(replace(q, comparator="le"))
+            unit = max(last.unit, q.unit, key=len)  # 每月|200元至500元
+            out[-1] = last._replace(unit=unit, sort=q.sort, comparator="ge", stop=last.end)
+            out.append(q._replace(unit=unit, comparator="le"))
             high = True
         else:
             out.append(q)
             high = False
     for k in range(len(out) - 2, -1, -1):
         if _shares_unit(text, out[k], out[k + 1]):
-            out[k] = replace(out[k], unit=out[k + 1].unit, sort=out[k + 1].sort)
+            out[k] = out[k]._replace(unit=out[k + 1].unit, sort=out[k + 1].sort)
     return out
 
 
@@ -73,7 +75,7 @@ def _shares_unit(text: str, q: Quantity, following: Quantity) -> bool:
 def _makes_range(text: str, low: Quantity, high: Quantity) -> bool:
     if low.comparator or low.value is None or high.value is None or low.value >= high.value:
         return False
-    if not _RANGE.match(text[low.end : high.start]) or not (low.unit == high.unit or low.unit in high.unit):
+    if not _RANGE.match(text[low.end : high.start]) or low.unit.split("/")[0] not in high.unit:
         return False
     return text[max(0, low.start - 1) : low.start] not in ("由", "从")
 
@@ -98,7 +100,8 @@ def _changes_bare(text: str, last: Quantity, q: Quantity) -> bool:
 
 _BY = pattern(
     "[,，、](?:同比|[比较][^,，、。;；]{1,8}|[与同][^,，、。;；]{1,8}相比,?，?)(?:缩小|扩大|下降|提高|提升|上升|降低|增加|减少|收窄)了?"
-    "|(?:缩小|扩大|下降|提高|提升|上升|降低|回落|调整|变化)[到至为]"
+    "|(?:缩小|扩大|下降|提高|提升|上升|降低|回落|调整|变化|[缩降升增扩压])[到至为]"
+    "|[,，](?:最低|最高)(?:月份|值|时)?(?:为|仅|达|降至|升至)?"
 )
 
 

@@ -16,7 +16,7 @@ from index.grammar.periods import TIME
 from index.grammar.rows import Placed, is_row, listed, table, tables, unit_line
 from index.grammar.scene import Found
 from index.records import Claim, Direction, Figure, Period, Report, Role, Section, Status
-from index.text import clean, fold, kept, sentences, simplified
+from index.text import fold, kept, sentences, simplified
 
 #: Where a sentence is longer than this, it is read in parts: text without a stop is no sentence of a report.
 _LONGEST = 2000
@@ -81,13 +81,14 @@ def _lines(
     """The claims of lines that are no table's; below a line that says only a unit, bare numbers are of it."""
     unit = ""
     for s in lines:
-        unit = unit_line(s.folded) or unit
+        said = unit_line(s.folded)
+        unit = said or unit
         placed = listed(s, unit, discourse) if unit and s.opens else []
         if placed:
             discourse.begin(s)
             yield from _of_table(report, section, placed, discourse)
             continue
-        if not unit_line(s.folded) and s.text.rstrip().endswith("。"):
+        if not said and s.text.rstrip().endswith("。"):
             unit = ""  # the list is over
         yield from _read(report, section, s, discourse)
 
@@ -97,9 +98,9 @@ def _sentences(text: str, section: Section) -> Iterator[Sentence]:
     stop = section.start
     traditional = bool(_ways(text))
     for a, b in sentences(text, section.start, section.end):
-        opens, stop = "\n" in text[stop:a], b
+        opens, stop = a == section.start or "\n" in text[stop:a], b
         at = kept(text, a, b)
-        own = clean(text, a, b)
+        own = text[at.start : at.stop] if isinstance(at, range) else "".join(text[i] for i in at)
         for c, d in _parts(own):
             part = own[c:d]
             yield Sentence(
@@ -197,14 +198,16 @@ def _figure(
     q = f.quantity
     start, end = s.at[q.start], s.at[q.end - 1] + 1
     indicator = f.indicator or discourse.spoken or _subject([simplified(h) for h in section.headings])
-    written = _written(report.text, s)
+    unit = q.unit
+    if written := _written(report.text, s):
+        unit, indicator = unit.translate(written), indicator.translate(written)
     return Figure(
         start,
         end,
         report.text[start:end],
         q.value,
-        q.unit.translate(written),
-        indicator.translate(written),
+        unit,
+        indicator,
         f.role,
         f.direction,
         status,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from index.grammar.accounts import account_of, lead_of
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import leads_with_verb
 from index.grammar.periods import Time, months, times
@@ -17,8 +18,7 @@ from index.records import Origin, Period, Section, Status
 from index.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a report without page furniture; `at[i]` is the offset in the report of `text[i]`.
 
     `quote`, `text` and `folded` are the same: as written, in simplified characters, and half width besides.
@@ -52,6 +52,19 @@ def _of_plan(f: Found) -> bool:
     return f.role == "level" and f.quantity.sort == "money" and _plan_amount().search(f.indicator) is not None
 
 
+def _aims(f: Found) -> bool:
+    """Whether a figure is what its own noun calls an aim (城镇新增就业目标|4.8万人)."""
+    if f.when or "目标" not in f.indicator or f.role not in ("level", "rate"):
+        return False
+    return _AIM.fullmatch(f.indicator.removeprefix(f.base)) is not None
+
+
+_AIM = re.compile("的?(?:年初|年度|全年|预期)?目标值?")
+#: What a paragraph begins with that speaks of the year to come.
+_TURNS = re.compile(
+    r"(?:(?:今|明|来|(?P<year>20\d\d))年的?|(?:围绕|为(?:确保)?(?:实现|完成))(?:这些|上述|以上))[^,，。;；:：\d]{0,12}?"
+    r"(?:目标|任务|(?:预算|收支|工作|支出)的?(?:安排|打算|计划|草案))(?=如下|[是为]?[:：,，。])"
+)
 #: A budget that was adopted is a fact, though of a later year; 一般公共预算 names an account.
 _ADOPTED = re.compile("(?<!公共)(?<!基金)(?<!经营)预算(?:安排|数|总额|资金)?$")
 
@@ -66,6 +79,8 @@ class Discourse:
         self.plan = False  # whether the section speaks of the future
         self.chapter = ""
         self.section: Period | None = None  # set by the headings
+        self._headed = ""  # the account that the headings name
+        self._account = ""  # … or the first word of the paragraph
         self._body = 0  # where the text below the section's heading begins
         self.span: Period | None = None  # set by a sentence, holds to the end of the chapter
         self.local: Period | None = None  # set by a sentence, holds to the end of the section
@@ -88,7 +103,8 @@ class Discourse:
         self.plan = is_plan(section.headings, self.own)
         self.section = None
         for heading in section.headings:
-            dated = (t for t in times(fold(heading), self.year, self.year) if t.sort in _DATING)
+            here = int(self.ahead[0][:4]) if self.ahead and _LAST.search(heading) else self.year
+            dated = (t for t in times(fold(heading), self.year, here) if t.sort in _DATING)
             self.section = next((t.period for t in dated), self.section)
         if (
             self.plan
@@ -97,6 +113,7 @@ class Discourse:
         ):
             self.section = self.ahead
         self._body = section.body
+        self._headed = self._account = account_of(section.headings)
 
     def begin(self, s: Sentence) -> None:
         """Begins a sentence: finds its times and what its words say of the status."""
@@ -104,18 +121,28 @@ class Discourse:
         self._said = s.folded
         governing = self._statuses[-1][1]
         if s.opens:
-            self.spoken = ""
+            self.spoken = lead_of(s.text)
+            self._account = account_of([self.spoken]) or self._headed
+            self._turn_ahead(s.folded)
         elif self.context.subject:
             self.spoken = self.context.subject
         if not s.goes_on:
             spoken = "" if s.opens else self.context.topic
-            self.context = Context(spoken=spoken or self.spoken)
+            self.context = Context(spoken=spoken or self.spoken, account=self._account)
             if not _BREAKDOWN.match(s.folded):
                 governing = self._sentence = None
         elif governing == "estimated" and _new_verb(s.folded):
             governing = None
         self._statuses = statuses(s.folded, governing)
         self._set_time(s)
+
+    def _turn_ahead(self, sentence: str) -> None:
+        """A paragraph may turn to what is to come where no heading does (2025年预算安排如下。), to the section's end."""
+        m = _TURNS.match(sentence)
+        if self.plan or m is None or not self.ahead or not self.year or self.ahead[0] <= f"{self.year}-12":
+            return
+        if m["year"] is None or m["year"] == self.ahead[0][:4]:
+            self.plan, self.section, self.span, self.local = True, self.ahead, None, None
 
     @property
     def year_here(self) -> int | None:
@@ -133,6 +160,8 @@ class Discourse:
         if not self.times or s.goes_on or s.end <= self._body:  # a heading's times are the section's
             return
         t, *more = self.times
+        if _dates_event(s.folded, t):
+            return
         leads = not _LEAD.sub("", s.folded[: t.start])
         if t.sort in ("year", "span") and t.period and leads and s.folded[t.end : t.end + 1] != "的":
             if t.sort == "span" or t.period == self.own or self._sets_year(s, t):
@@ -175,6 +204,8 @@ class Discourse:
 
     def status_of_figure(self, f: Found, period: Period | None) -> Status:
         """A figure's status; one of a later time is planned, and so is the plan that a share is of."""
+        if f.when == "aim" or _aims(f):
+            return "planned"
         status = "actual" if f.when == "before" else self.status_of(f.quantity.start)
         later = period and self.own and period[0] > self.own[1]
         if status == "actual" and later and not _ADOPTED.search(f.indicator):
@@ -185,7 +216,7 @@ class Discourse:
         """The nearest time before a figure, else what holds for the section; the earlier end of a
         transition has only a time of its own.
         """
-        if _of_plan(f) and self.year:
+        if (_of_plan(f) or f.when == "aim" or _aims(f)) and self.year:
             return months(self.year)
         at = f.quantity.start
         before = [t for t in self.times if t.end <= at and t.sort != "comparison"]
@@ -207,7 +238,7 @@ class Discourse:
             return self.own if not self.plan else self.period
         if ranged and f.role == "level" and f.direction:
             return t.last
-        if not self._reached(t) and not _NUMBER_OF.match(self._said, t.end):
+        if not self._reached(t) and not self._dates_another(t, -1):
             self._sentence = t.period
         return t.period
 
@@ -226,12 +257,14 @@ class Discourse:
         return None
 
     def _dates_another(self, t: Time, at: int) -> bool:
-        """Whether a time dates only the number right behind it (2025年的|4.8亿元), which is not at `at`, or
+        """Whether a time dates only the number right behind it (2025年的|4.8亿元, 上年|4万元), which is not at `at`, or
         in a plan what was done then (建设“十四五”|批复的6个基地).
         """
         number = _NUMBER_OF.match(self._said, t.end)
         if number is not None:
             return number.end() != at
+        if self._said.startswith(("上年", "去年"), t.start) and self._said[t.end : t.end + 1].isdigit():
+            return t.end != at  # 支出5万元，上年|4万元|，增支1万元
         old = self.plan and self.ahead and t.period and t.period[1] < self.ahead[0]
         return bool(old) and _DONE_THEN.match(self._said, t.end) is not None
 
@@ -272,6 +305,17 @@ def _within(inner: Period, outer: Period) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+def _dates_event(text: str, t: Time) -> bool:
+    """Whether a time only says when something happened or was to happen (1月9日，…（原定10月，…）)."""
+    if text.startswith("日", t.end - 1) and not t.until:
+        return True
+    bracket = text.count("(", 0, t.start) > text.count(")", 0, t.start)
+    return bracket or _SCHEDULED.search(text, max(0, t.start - 4), t.start) is not None
+
+
+_SCHEDULED = re.compile("(?:原定|定于|拟于|计划于?)$")
+#: Of the years that a report looks back on and ahead to, a heading's 去年 is the first.
+_LAST = re.compile("上年|去年")
 _DONE_THEN = re.compile(r"[\u4e00-\u9fff]{2,4}的")
 _FAR_PROBLEMS = 24
 _PROBLEMS = re.compile(

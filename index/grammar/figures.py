@@ -8,7 +8,6 @@ subject that the clause before spoke of. 分别 hands its quantities out to the 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from index.grammar.against import held_against
@@ -59,13 +58,22 @@ def _read(scene: Scene, i: int, left: int) -> None:
     last = scene.found[-1] if scene.found else None
     if last and i and _goes_on(scene, i):
         if last.comparator is None and q.comparator not in (None, "le"):
-            scene.found[-1] = replace(last, comparator=q.comparator)
-        scene.add(replace(last, quantity=q, comparator=q.comparator))
+            scene.found[-1] = last._replace(comparator=q.comparator)
+        scene.add(last._replace(quantity=q, comparator=q.comparator))
         return
     if i + 1 < len(scene.quantities) and scene.quantities[i + 1].rank and place_among(scene, i + 1):
         scene.found.append(Found(q, those(scene, i, left), "level", None, q.comparator, left, ""))
         return
     begin = scene.begin(i, left)
+    if (
+        last
+        and last.role == "previous"
+        and i
+        and _ARRIVES.fullmatch(scene.folded, scene.quantities[i - 1].stop, q.start)
+    ):
+        # 国有企业由11户|整合为|5户: the values say which way
+        scene.add(Found(q, last.indicator, "level", None, q.comparator, left, last.base))
+        return
     phrase, noun = _before(scene, i, begin, left)
     role, direction = role_of(q, phrase, noun, scene.folded[begin : q.start - q.negative])
     indicator, base = name(scene, i, phrase, noun, role, left)
@@ -89,7 +97,7 @@ def _before(scene: Scene, i: int, begin: int, left: int) -> tuple[Phrase, str]:
         phrase = among
     noun = scene.noun_of(phrase)
     if _WITHOUT.fullmatch(noun):  # 扣除政策因素后|增长2%: of what was spoken of
-        noun, phrase = "", replace(phrase, start=phrase.end)
+        noun, phrase = "", phrase._replace(start=phrase.end)
     if not noun and q.sort in ("counter", "measure") and _upgraded(scene, phrase, begin, i):
         noun = tidy(scene.text[phrase.start : q.start])
         phrase = Phrase(phrase.start, q.start)
@@ -106,7 +114,7 @@ def _before(scene: Scene, i: int, begin: int, left: int) -> tuple[Phrase, str]:
     elif depends(noun) and not scene.context.topic and not of_whole(noun):
         _heard(scene, phrase, left)
     elif phrase.reaches and phrase.direction is None and "翻番" in scene.text[phrase.start : end]:
-        phrase = replace(phrase, direction="up")
+        phrase = phrase._replace(direction="up")
     return phrase, noun
 
 
@@ -119,7 +127,7 @@ def _compare_list(scene: Scene) -> None:
         between = scene.folded[f.quantity.stop : start]
         if f.comparator or f.quantity.unit != last.quantity.unit or not _LISTED.match(between):
             return
-        scene.found[k] = replace(f, comparator=last.comparator)
+        scene.found[k] = f._replace(comparator=last.comparator)
         start = f.quantity.start
 
 
@@ -184,6 +192,8 @@ def _graded(scene: Scene, p: Phrase, grade: re.Match[str]) -> str:
 
 
 _ARRIVED = pattern("[达到至]")
+#: A verb between the two ends of a transition that no list knows.
+_ARRIVES = pattern("(?![提上增升扩跃攀下降缩减压收])[\u4e00-\u9fff]{1,3}(?:到|至|为|成)(?:约|近)?")
 
 
 def _changed(last: Found, base: str) -> bool:
@@ -218,7 +228,7 @@ def _heard(scene: Scene, p: Phrase, left: int) -> Phrase:
         noun, direction = named
         scene.context.subject = scene.context.topic = noun
         scene.context.recent.append(noun)
-        return p if p.moves else replace(p, direction=p.direction or direction)
+        return p if p.moves else p._replace(direction=p.direction or direction)
     return p
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
@@ -182,7 +181,7 @@ def _arrival(scene: Scene, last: int, names: list[str], left: int) -> int:
         nth = min(k - first, len(names) - 1)
         item, own, was = names[nth], scene.quantities[k], scene.found[earlier + nth]
         way = step.direction or _way(was.quantity, own)
-        scene.found[earlier + nth] = replace(was, direction=way)
+        scene.found[earlier + nth] = was._replace(direction=way)
         scene.add(Found(own, item, role, way, own.comparator, left, item))
     return end + 1
 
@@ -197,7 +196,7 @@ def _way(was: Quantity, now: Quantity) -> Direction | None:
 def _counted_alike(q: Quantity, first: Quantity) -> Quantity:
     """A quantity of a list, by what its first is counted by (每人每月850元、650元)."""
     base, _, per = first.unit.partition("/")
-    return replace(q, unit=first.unit) if per and q.unit == base else q
+    return q._replace(unit=first.unit) if per and q.unit == base else q
 
 
 def _own_verb(scene: Scene, k: int) -> Direction | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from index.grammar.accounts import side_of
 from index.grammar.lexicon import any_of, pattern, words
 from index.grammar.nouns import (
     carried_verb,
@@ -36,6 +37,8 @@ _EXAMPLES = pattern(r"、.*(?:和|及)")
 
 
 _ITEMS = pattern("、|和|与|及")
+#: Between the ends of a transition (由11户|整合为|5户), no noun.
+_TURNED = pattern("[\u4e00-\u9fff]{1,3}[到至为成](?:约|近)?")
 #: Before whom something is done for (为80岁以上老人|发放高龄津贴).
 _FOR_SOMEONE = ("为", "给", "向", "对")
 
@@ -97,6 +100,11 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
         return counted, counted
     if not noun:
         return _unsaid(scene, q, p), c.subject
+    own = not c.topic or side_of(c.account, c.topic.removeprefix(c.account))
+    if (
+        c.account and own and "其中" not in scene.folded[: p.start] and side_of(c.account, noun)
+    ):  # 二、政府性基金：|收入|5亿元
+        noun = joined(c.account, noun)
     if (total := _of_what_follows(scene, i, noun)) is not None:
         c.topic = total
         return total, total
@@ -118,7 +126,7 @@ def name(scene: Scene, i: int, p: Phrase, noun: str, role: Role, left: int) -> t
 
 
 _TOTAL = pattern(
-    "(?:[本全当]年|总)?(?P<side>收入|支出|收支|财力|资金)(?P<total>总计|合计|总量|总额)(?:为|达|达到|是|共)?$"
+    "(?:加上|减去)?(?:[本全当]年|总)?(?P<side>收入|支出|收支|财力|资金)(?P<total>总计|合计|总量|总额)(?:为|达|达到|是|共)?$"
 )
 
 
@@ -232,6 +240,8 @@ def _plan_name() -> re.Pattern[str]:
 _BUDGET = pattern(
     "(?:.*(?:批准|通过|下达)的)?(?:全[省市县区州旗])?(?P<of>.{2,}(?:收入|支出))(?:年初|调整)?预算数?"
 )
+#: What is aimed at, behind what it is the aim of.
+_AIM = pattern("(?P<of>.{2,}?)(?:的?(?:年初|年度|全年|预期))?目标值?")
 _LONGEST_ITEM = 8
 #: A part that stands behind 其中 and says no more of itself than this needs its whole.
 _SHORT = 4
@@ -257,6 +267,9 @@ def _named(scene: Scene, i: int, p: Phrase, noun: str, left: int) -> tuple[str, 
     if _plan_name().fullmatch(noun):  # 年度计划投资5亿元，|完成投资|3亿元: of the projects again
         return joined(c.topic or c.subject, noun), c.topic or c.subject
     paid = q.sort == "money" and c.last and c.last.quantity.sort == "counter" and only_verbs(noun)
+    if aim := _AIM.fullmatch(noun):  # 地区生产总值目标|增长6%，实际完成90亿元，增长4%: of the product
+        c.topic = aim["of"]
+        return noun, aim["of"]
     if budget := _BUDGET.fullmatch(noun):  # 批准的收入预算为9亿元，|实际完成|8亿元: of the revenue
         c.topic = budget["of"]
         return noun, budget["of"]
@@ -321,7 +334,11 @@ def _counted(scene: Scene, i: int, p: Phrase, noun: str) -> str | None:
     verbs = not noun or only_verbs(noun) or goes_to.search(noun) is not None
     if q.sort not in ("counter", "duration") and not (verbs and (not p.reaches or not noun)):
         return None
-    behind = scene.noun_behind(i)
+    behind = (
+        ""
+        if p.source >= 0 and _TURNED.fullmatch(scene.folded, q.stop, scene.next_start(i))
+        else scene.noun_behind(i)
+    )
     behind = action(behind) or behind  # 对1875户|给予救助
     if _LEVELS.search(noun):  # 市、区两级|709个|项目
         noun = ""

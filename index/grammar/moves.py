@@ -47,6 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         pattern(rf"(?:{verb}|{any_of(table['open'])})了?(?P<noun>{listed}{heads})$"),
         pattern(any_of(words("indicators")["not_moving"]) + "$"),
         pattern(heads),
+        pattern(any_of([*table["up"], *table["down"], *table["flat"], *table["open"]])),
     )
 
 
@@ -56,15 +57,19 @@ def moves(folded: str, text: str, quantities: Sequence[Quantity]) -> Iterator[Mo
     A clause that holds one of the `quantities` is left to its figures; a coordinated list gives a move for
     each of its items.
     """
-    behind, ahead, no_indicator, heads = _patterns()
+    behind, ahead, no_indicator, heads, verbs = _patterns()
+    if not verbs.search(folded):
+        return
     starts = [q.start for q in quantities]
     for clause in _CLAUSE.finditer(folded):
         if clause.end() - clause.start() > _LONGEST_CLAUSE:
             continue
         k = bisect_left(starts, clause.start())
-        if (k < len(starts) and starts[k] < clause.end()) or not heads.search(clause[0]):
+        if (k < len(starts) and starts[k] < clause.end()) or not verbs.search(clause[0]):
             continue
         plain = clause[0].rstrip()
+        if not heads.search(plain):
+            continue
         m = behind.search(plain) or ahead.search(plain)
         if m is None:
             continue

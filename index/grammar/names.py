@@ -16,8 +16,10 @@ _DIGITS = r"(?<!\d)\d+"
 #: “6969”工程, “四个1”: digits inside a short quotation are a name, in 《》 always.
 _QUOTED = pattern(r"[“‘\"《][^“”‘’\"《》,，。；;]{0,24}[”’\"》]")
 _LONGEST_NAME = 12
-#: A section's number at the front of a sentence: 1、 （2） 3.
-_SECTION = pattern(r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))")
+#: A number of an outline before its words (2.1 收入), no amount (2.1 亿元).
+OUTLINE = r"\d{1,2}(?:\.\d{1,2}){1,2}\s+(?![万亿千百元美%‰吨公平亩米倍])(?=[\u4e00-\u9fff“])"
+#: A section's number at the front of a sentence: 1、 （2） 3. 2.1
+_SECTION = pattern(rf"^\s*(?:[(（]?\d{{1,2}}(?:[)）、]|\.(?!\d))|{OUTLINE})")
 
 
 #: What such a name begins with: tried nowhere else.
@@ -77,11 +79,11 @@ def _counts_issues(text: str, m: re.Match[str]) -> bool:
 def names_of(text: str) -> bytearray:
     """A mask over a folded sentence: 1 where a character belongs to a name and to no quantity."""
     mask = bytearray(len(text) + 1)
-    for rule in (_names(), _SECTION):
-        for m in rule.finditer(text):
-            if _counts_issues(text, m):
-                continue
+    for m in _names().finditer(text):
+        if not _counts_issues(text, m):
             mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())
+    if m := _SECTION.match(text):
+        mask[: m.end()] = b"\1" * m.end()
     for m in _QUOTED.finditer(text):
         if m.end() - m.start() - 2 <= _LONGEST_NAME or m[0].startswith("《"):
             mask[m.start() : m.end()] = b"\1" * (m.end() - m.start())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from index.grammar.lexicon import any_of, pattern, unless_followed, words
+from index.grammar.names import OUTLINE
 from index.grammar.phrases import Times, before, is_verb
 from index.records import Direction
 
@@ -13,13 +14,16 @@ _LONGEST = 60
 _LONGEST_BEHIND = 40
 _EDGE = " 　、，,。；;：:的和与及等-—·"
 _PAIRED = ("“”", "（）", "()", "《》")
+_PAIRS = pattern("[“”（）()《》]")
+#: So many nouns are remembered: a sentence asks the same of each several times.
+_REMEMBERED = 256
 
 
 def tidy(noun: str) -> str:
     """`noun` without marks at its edges and without a bracket or quotation that opens or closes alone."""
     noun, no_joint = noun[-_LONGEST:], tuple(words("particles")["joint"]["words"])
     noun = noun.lstrip(_EDGE) if noun.endswith(("”", "）", ")", *no_joint)) else noun.strip(_EDGE)
-    for a, b in _PAIRED:
+    for a, b in _PAIRED if _PAIRS.search(noun) else ():
         while noun.count(a) > noun.count(b):
             k = noun.find(a)
             noun = noun[k + 1 :] if k < len(noun) / 2 else noun[:k]
@@ -48,6 +52,7 @@ def _verbs() -> re.Pattern[str]:
     return pattern(rf"(?:{any_of([*every, *table['object']['between']])})+$")
 
 
+@lru_cache(_REMEMBERED)
 def only_verbs(noun: str) -> bool:
     """Whether `noun` is nothing but verbs (建成, 培育打造, 新建改扩建)."""
     return _verbs().fullmatch(noun) is not None
@@ -73,6 +78,7 @@ def _leading_verbs() -> re.Pattern[str]:
     return pattern(rf"{any_of([*table['object']['keep'], *table['object']['words']])}+")
 
 
+@lru_cache(_REMEMBERED)
 def leading_verbs(noun: str) -> str:
     """The verbs of doing at the front of `noun` (获批建设), "" where none."""
     m = _leading_verbs().match(noun)
@@ -155,11 +161,13 @@ def _dependent() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return pattern(rf"{any_of(table['of_whole'])}|{of_plan}"), pattern(rf".{{0,2}}{any_of(table['amounts'])}")
 
 
+@lru_cache(_REMEMBERED)
 def of_whole(noun: str) -> bool:
     """Whether a noun measures its subject against a whole or a plan (占地区生产总值比重, 完成年初预算)."""
     return _dependent()[0].match(noun) is not None
 
 
+@lru_cache(_REMEMBERED)
 def depends(noun: str) -> bool:
     """Whether a noun needs its subject before it: 增速, 送审金额, 占地区生产总值比重."""
     share, amount = _dependent()
@@ -168,6 +176,7 @@ def depends(noun: str) -> bool:
     return share.match(noun) is not None or amount.fullmatch(noun) is not None
 
 
+@lru_cache(_REMEMBERED)
 def without_head(noun: str) -> str:
     """`noun` without a dependent head (评审项目送审金额 → 评审项目), for the next dependent noun."""
     table, amount = words("indicators"), _dependent()[1]
@@ -210,7 +219,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
         pattern(any_of(words("indicators")["predicates"])),
         pattern(any_of(w for listed in comparators.values() for w in listed) + "$"),
         pattern(
-            rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第|(?<![高初途集空其年期])中)$"
+            rf"(?:{any_of(words('verbs')['relative']['adverbs'])}+地?|{_BEFORE_WHOM}|中有|第|(?<![高初途集空其年期])中|(?:平均)?(?:只有|仅有?|就有)|[尚仍]未?)$"
         ),
     )
 
@@ -246,7 +255,8 @@ def after_noun(text: str, sort: str) -> str:
 # --- labels -----------------------------------------------------------------------------------------
 
 _LABEL = pattern(
-    r"\s*(?:[-•●◆·]\s?|[（(]?[\d一二三四五六七八九十]{1,2}[)）、.]\s?|[一二三四五六七八九十]是)?"
+    rf"\s*(?:{OUTLINE}"
+    r"|[-•●◆·]\s?|[（(]?[\d一二三四五六七八九十]{1,2}[)）、.]\s?|[一二三四五六七八九十]是)?"
     r"(?P<label>[\u4e00-\u9fff“”（）、]{2,16})[：:](?=.)"
 )
 #: An account whose two sides follow (养老保险基金|收支情况：收入…，支出…).
@@ -344,7 +354,7 @@ def _stated() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _comment() -> re.Pattern[str]:
-    return pattern(rf"(?P<of>[^，,。]{{2,14}}?){any_of(words('verbs')['comment']['words'])}")
+    return pattern(rf"(?P<of>[^，,。]{{2,14}}?)(?:{any_of(words('verbs')['comment']['words'])}|[应能]\w尽\w)")
 
 
 _LONGEST_CLAUSE = 60

@@ -7,8 +7,7 @@ no time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.grammar.numerals import chinese_number
 from index.records import Period
@@ -51,12 +50,14 @@ _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 #: 上年同期, 去年底 and 上年预算 are compared with.
 _COMPARED_YEAR = re.compile("同期|[末底度]|预算|决算")
 
+#: In 2023年|基础上 and 1998年|以前建成的 a year says from where, not when.
+_BASE = re.compile("的?基础上|(?:以|之)前(?=[\u4e00-\u9fff]{1,4}的)")
+
 #: A comparison sets no time; `now` is the report's own; a range runs over years; a span over a plan.
 TimeSort = Literal["comparison", "month", "year", "range", "span", "now"]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression at `start:end` of a sentence."""
 
     start: int
@@ -87,7 +88,8 @@ def times(text: str, own: int | None, here: int | None) -> list[Time]:
             continue
         period, sort, first, last = resolved
         until = m["until"] is not None
-        compared = m["compared"] and (m["compared"] != "为" or text.startswith("的", m.end()))
+        based = _BASE.match(text, m.end()) is not None
+        compared = (m["compared"] or based) and (m["compared"] != "为" or text.startswith("的", m.end()))
         if compared and not until and sort != "now":
             sort = "comparison"
         start = m.start("time") if m["year"] or m["from"] or not compared else m.start()
@@ -119,6 +121,7 @@ def _resolve(m: re.Match[str], own: int | None, here: int | None, text: str) -> 
         return _relative(m, here, text)
     if m["part"]:
         alone = re.fullmatch(r"\d{1,2}月", m["part"]) and not text.startswith(("当月", "单月"), m.end())
+        alone = alone and (not m["time"].endswith("末") or text.startswith("前", m.end()))
         if here is None or (alone and not until and not m["goes_on"]):
             return None  # a bare month dates an event, 9月份 does not
         period, sort, *_ = _of_year(here, m["part"], until)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.grammar.lexicon import any_of, pattern, unless_followed, words
+from index.grammar.names import OUTLINE
 from index.records import Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words before a number, taken apart. `start:end` is the noun's place in the sentence."""
 
     start: int
@@ -54,6 +54,7 @@ class _Words:
     compared: re.Pattern[str]
     source_rest: re.Pattern[str]
     gap: re.Pattern[str]
+    amount_gap: re.Pattern[str]  # … of an amount: 比全国低7883元, but 比上年少 is a change
     of_plan: re.Pattern[str]  # 完成年初计划, 占年度目标: shares and amounts of a plan keep their verb
 
 
@@ -88,6 +89,7 @@ def _words() -> _Words:
     times, nouns = any_of(indicators["plan_times"]), any_of(indicators["plan_nouns"])
     done = any_of(w for w in marks["status"]["plan_verbs"] if w not in indicators["heads"])
     gap = small["gap"]
+    others = rf"(?:{any_of(small['compared']['with'])}|[12]\d|“?十[一二三四五]五|[一二三四]季度|\*)"
     return _Words(
         before=before,
         before_rank=before_rank,
@@ -99,8 +101,8 @@ def _words() -> _Words:
         longest_governing=max(map(len, governing)),
         preposition=pattern(unless_followed(small["preposition"])),
         compared=pattern(
-            rf"(?:较|(?<![占环同相对无])比(?![例重值率较])|同(?=20|去年|上年)|与)"
-            rf"(?:{any_of(small['compared']['with'])}|[12]\d|“?十[一二三四五]五|[一二三四]季度|\*)[^,，。;；]{{0,16}}$"
+            rf"(?:较|(?<![占环同相对无])比(?![例重值率较])|同(?=20|去年|上年)){others}[^,，。;；]{{0,16}}$"
+            rf"|与{others}[^,，。;；]{{0,16}}(?:比|持平|相当|一致)较?$|(?<!现)在[^,，。;；]{{2,16}}基础上$"
         ),
         source_rest=re.compile(
             rf"(?:{any_of(small['source']['rest'])}|“?十[一二三四五]五”?(?:初|末|期)?|\d+年(?:的|底|末|初)?)*$"
@@ -110,13 +112,15 @@ def _words() -> _Words:
             rf"{any_of(gap['than'])}[^,，。;；、\d]{{0,12}}$"
             rf"|(?:较|比){any_of(gap['than'])}[^,，。;；、\d]{{0,12}}?(?<![提降调增加减放拉])(?:高|低|快|慢)出?$"
         ),
+        amount_gap=pattern(rf"(?:较|比){any_of(gap['others'])}[^,，。;；、\d]{{0,8}}?(?:高|低|多|少)出?$"),
         of_plan=pattern(rf"(?:完成|占|超|为)?{times}{nouns}(?!{done})|(?:完成|占|为){nouns}(?!{done})"),
     )
 
 
 #: Marks at the front of a clause: stops, bullets, section numbers, 一是.
 _MARKS = pattern(
-    r"[\s,，。、;；:：\-—·•●◆|]+|[(（]?[一二三四五六七八九十\d]{1,3}[)）][、.]?"
+    rf"{OUTLINE}"
+    r"|[\s,，。、;；:：\-—·•●◆|]+|[(（]?[一二三四五六七八九十\d]{1,3}[)）][、.]?"
     r"|[一二三四五六七八九十]{1,3}(?:是|、(?![一二三四五六七八九十]+[级类等档次季产]))|\d{1,2}[、.](?!\d)"
     r"|(?:截[至止]到?)?[*Xx×]+(?:-[*Xx×]+)?[年月](?:份|底|末|度)?"  # a hidden time
 )
@@ -127,7 +131,8 @@ _SOURCE = pattern(r"(?<![自理经])[由从](?:[^,，。;；:：由从]{0,14})$"
 _TIME_GOES_ON = pattern("以来|时期|期间|年底|年末|底|末")
 _COMPARES = pattern("(?:较|(?<![占环同相对无])比)$")
 _NAMED_SO = pattern(
-    "有效(?:灌溉|投资|供给|需求|发明|专利|面积|期)|平均(?:气温|温度|降水|降雨|受教育|预期|寿命|浓度|工资)"
+    "有效(?:灌溉|投资|供给|需求|发明|专利|面积|期)|继续(?:教育|医学)|平均(?:气温|温度|降水|降雨|受教育|预期|寿命|浓度|工资)"
+    "|平均[\u4e00-\u9fff]{0,6}(?:率|价|成本|年龄|用时|时长|标准|得分|规模|环节)"
 )
 _RATE = pattern("率(?!先|领|队)")
 #: After a verb that governs a noun; 增加值 and 提高到 hold none.
@@ -137,6 +142,7 @@ _FOR_YEARS = pattern(
     r"(?:(?:已|实现)?连续(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个月|个季度|[年次届轮期])"
     r"|提前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个(?:多|半)?月|个?季度|[年天日周]))$"
 )
+_SPANS = frozenset("月度年次届轮期天日周")  # what it ends in
 #: How far back a comparison, a transition's 由 and a gap are looked for.
 _NEAR_COMPARED, _NEAR_SOURCE, _NEAR_GAP = 24, 16, 24
 
@@ -153,14 +159,16 @@ def before(text: str, start: int, end: int, times: Times, ratio: bool, rank: boo
     if p.start == p.end > start:  # a list goes on: nothing names the number
         return p
     begin = _front(text, start, at, times, table)
-    p = replace(p, start=begin, among=_AMONG.search(text, start, max(begin, start)) is not None)
+    among = begin > start and _AMONG.search(text, start, begin) is not None
+    if begin > p.start or among:
+        p = p._replace(start=begin, among=among)
     if p.moves or p.arrives or p.source >= 0 or p.gap >= 0 or rank:
         return p
     for k in range(min(table.longest_governing, at - begin - 1), 0, -1):
         way = table.governing.get(text[begin : begin + k])
         if way and text[begin + k : begin + k + 1] not in _NOT_GOVERNING:
             noun = _front(text, begin + k, at, times, table)
-            return replace(p, start=noun, direction=way, governs=True)
+            return p._replace(start=noun, direction=way, governs=True)
     return p
 
 
@@ -175,7 +183,8 @@ def _taken_off(text: str, start: int, end: int, times: Times, ratio: bool, rank:
     moves = arrives = reaches = compared = False
     source = gap = -1
     at = end
-    if ratio and (m := table.gap.search(text, max(start, at - _NEAR_GAP), at)):
+    apart = table.gap if ratio else table.amount_gap
+    if m := apart.search(text, max(start, at - _NEAR_GAP), at):
         gap = at = m.start()
     if rank:
         at -= text.endswith("第", start, end)
@@ -186,7 +195,7 @@ def _taken_off(text: str, start: int, end: int, times: Times, ratio: bool, rank:
                 break
             at -= 1
             continue
-        if m := _FOR_YEARS.search(text, max(start, at - _NEAR_SOURCE), at):
+        if last in _SPANS and (m := _FOR_YEARS.search(text, max(start, at - _NEAR_SOURCE), at)):
             at = m.start()
             continue
         if last == "、" and (moves or arrives or reaches or gap >= 0):

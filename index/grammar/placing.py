@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from index.grammar.lexicon import pattern
 from index.grammar.nouns import tidy
 from index.grammar.phrases import Phrase, before
@@ -18,7 +16,7 @@ def place_among(scene: Scene, i: int) -> Phrase | None:
         return None
     p = before(scene.folded, left, counted.start, scene.times, False, True)
     placed = _PLACED.search(scene.folded, left, counted.start)
-    return replace(p, end=min(p.end, placed.start()), arrives=False) if placed else None
+    return p._replace(end=min(p.end, placed.start()), arrives=False) if placed else None
 
 
 _PLACED = pattern(

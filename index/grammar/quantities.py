@@ -297,7 +297,7 @@ def _chinese(text: str, names: bytearray, found: Sequence[Quantity], p: _Pattern
     for q in found:
         taken[q.start : q.end] = b"\1" * (q.end - q.start)
     out = list(found)
-    for m in p.chinese.finditer(text):
+    for m in p.chinese.finditer(text) if _COUNTS.search(text) else ():
         if not any(taken[m.start() : m.end()]) and (q := _read_chinese(text, m, p)) is not None:
             out.append(q)
     return sorted(out, key=lambda q: q.start)
@@ -322,6 +322,9 @@ def _read_chinese(text: str, m: re.Match[str], p: _Patterns) -> Quantity | None:
     unit = m["chinese"][len(digits) :] + m["base"] + _per(m["per"], "", sort, p)
     return Quantity(m.start(), m.end(), stop, float(chinese_number(digits) or 1), unit, sort, comparator)
 
+
+#: What a quantity in Chinese numerals has in it beside a numeral: quick to look for.
+_COUNTS = pattern(f"{_HAN}(?:{_HAN}|[余多番分])|亿")
 
 #: Round numbers that stand for themselves in 超亿元, 突破千亿元.
 _ROUND = frozenset(("亿", "千万", "百万", "十亿", "百亿", "千亿", "万亿"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from index.grammar.lexicon import any_of, pattern, words
@@ -54,7 +53,7 @@ def signed(f: Found) -> Found:
     q = f.quantity
     if not q.negative or q.value is None:
         return f
-    f = replace(f, quantity=replace(q, start=q.start - 1, value=-q.value))
+    f = f._replace(quantity=q._replace(start=q.start - 1, value=-q.value))
     if f.role in ("change", "rate"):
-        return replace(f, direction="up" if f.direction == "down" else "down")
+        return f._replace(direction="up" if f.direction == "down" else "down")
     return f

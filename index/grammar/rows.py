@@ -363,8 +363,8 @@ def _found(cell: _Cell, column: _Column, row_unit: str, name: str) -> Found:
     elif negative:
         value, start = (None if value is None else -value), cell.start
     comparator: Comparator | None = q.comparator
-    placed = replace(
-        q, start=start, end=cell.end, stop=cell.end, value=value, unit=unit, sort=sort_of_unit(unit)
+    placed = q._replace(
+        start=start, end=cell.end, stop=cell.end, value=value, unit=unit, sort=sort_of_unit(unit)
     )
     return Found(placed, name, role, direction, comparator, cell.start, name)
 
@@ -375,10 +375,8 @@ def _prose(row: Sentence, cell: _Cell, name: str) -> list[Found]:
     found = figures(cell.text, text, [], Context(subject=name, topic=name))
     shift = cell.start
     return [
-        replace(
-            f,
-            quantity=replace(
-                f.quantity,
+        f._replace(
+            quantity=f.quantity._replace(
                 start=f.quantity.start + shift,
                 end=f.quantity.end + shift,
                 stop=f.quantity.stop + shift,

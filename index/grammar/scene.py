@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.grammar.clauses import Clauses
 from index.grammar.lexicon import pattern
@@ -32,6 +32,7 @@ class Context:
     handed: list[str] = field(default_factory=list)  # what a list of numbers was handed out to last
     last: Found | None = None
     spoken: str = ""  # what the sentences before spoke of
+    account: str = ""  # whose 收入, 支出 or 余额 it is where a heading says so
 
     def copy(self) -> Context:
         """The same, unchanged by what is read from now on."""
@@ -54,8 +55,7 @@ class Context:
         return self.recent[-n:] if len(self.recent) >= n else [self.subject] * n
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A quantity with what it measures; times and status are added by the caller."""
 
     quantity: Quantity
@@ -65,7 +65,8 @@ class Found:
     comparator: Comparator | None
     clause: int  # where its clause begins
     base: str  # the subject that a growth rate behind it speaks of
-    when: Literal["", "year", "before"] = ""  # of the whole year, as a plan; of the year before, as 上年
+    # of the whole year, as a plan; of the whole year, and planned; of the year before, as 上年
+    when: Literal["", "year", "aim", "before"] = ""
     nth: tuple[int, int] | None = None  # its place in a list that was handed out, and the list's length
 
 
@@ -156,8 +157,8 @@ class Scene:
         return k > 0 and b - 1 <= self.times[k - 1][1]
 
 
-#: 本年收入|加上|上年结转5亿元.
-_ADDED = pattern("(?<=.)(?:加上|减去)")
+#: 本年收入|加上|上年结转5亿元, 主要是|契税减收5亿元.
+_ADDED = pattern("(?<=.)(?:加上|减去)|(?:主要)?原因(?:是|在于)|主要[是系]|主因是|是?因为|由于")
 #: Before whom or what something is done for: 为, 对全县.
 _SERVED = pattern("(?<![认作成视])[为给向对](?:全[县省市区州旗]|[我本][县省市区州旗])?$")
 _STOP = pattern("[，,；;。：:]")

@@ -37,7 +37,10 @@ def _headings() -> tuple[re.Pattern[str], ...]:
 
 
 #: A heading that leaves open whether its work is done or to be done.
-_OPEN = pattern(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?\s*重点工作$")
+_OPEN = pattern(
+    r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?\s*重点工作$"
+    r"|[^。]*(?:落实|执行)[^。]*[和及与][\u4e00-\u9fff]{0,4}重点工作$"
+)
 _JOINS = pattern("[和及与暨]")
 _TITLE = pattern(r"(?![一二三四五六七八九十\d（(第])[^，,。]{6,}(?:报告|公报|说明|汇报)$")
 

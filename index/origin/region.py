@@ -43,13 +43,14 @@ _SPEAKS = re.compile(
 )
 #: Words that end like a name and are none.
 _NO_NAME = re.compile(
-    r"^[我本全各该某此每两几多数个一二三四五六七八九十百]|[省市县区州旗].*[县旗区市]$|[的了和与及等在为对各全我本该]|"
+    r"^[我本全各该某此每两几多数个一二三四五六七八九十百]|(?:[省市县区旗]|州(?!市$)).*[县旗区市]$|[的了和与及等在为对各全我本该]|"
     r"所有|其他|有关|相关|部分|先进|百强|贫困|脱贫|试点|示范|邻近|周边|直管|年度|工作|情况|总结"
 )
 #: So many characters before or behind a place's name say where it lies.
 _PARENTS = 12
 _LIES_IN = re.compile(r"(?:隶属于?|地处|位于|属于?|系|是|作为|[（(])")
 _CITY_NAME = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟)")
+_CITY_SPEAKS = re.compile(rf"[一-龥]{{2,4}}?市(?={_OFFICE})")
 _COUNTY_NAME = re.compile(r"[一-龥]{2,4}?(?:自治县|自治旗|[县旗])")
 #: Before the name of a county that speaks: 现将舒丰县民政局….
 _LEADS = re.compile(r"^(?:现将?|将|并报?|我?代表|受|经|由|向|在|为|是)+(?=[一-龥]{3,})")
@@ -66,7 +67,8 @@ _BESIDE = re.compile(r"[、和与及同跟]$")
 _OTHERS = re.compile(r"(?:[、和与等]|籍|企业|商会|客商|经验|做法|对口|驻|方向|段|线)")
 _BEHIND = re.compile(
     r"(?:省?委|党委|加快建[设成]|高质量发展|全面振兴|现代化建设|人民政府|政府|财政|国有|审计|统计|税务|发改|人大|人社|民政|教育|卫健|农业|自然资源|生态环境|交通|水利|商务|工信|"
-    r"科技|直属|高院|第[一二三四五六七八九十]+[届次]|实施|[^，。；]{0,8}(?:办法|条例|规划|意见|通知|方案))"
+    r"科技|直属|高院|第[一二三四五六七八九十]+[届次]|实施|[一-龥]{2,6}?[厅委](?:的|和|、|下达|安排)|及(?:以上)?市|下达|补助我|全面推进|"
+    r"[^，。；]{0,8}(?:办法|条例|规划|意见|通知|方案))"
 )
 #: 习近平总书记视察江西重要讲话精神 stands in the reports of that province alone.
 _VISIT_BEFORE = re.compile(r"总书记.{0,6}(?:视察|考察|亲临|对|关于|在)$")
@@ -144,18 +146,23 @@ def _beginning(words: str) -> Place | None:
 
 
 def _described(text: str) -> Place | None:
-    """The one county that stands behind its province in the text, where the report speaks of its own county: 四川省云硖县."""
+    """The one county or city that stands behind its province in the text, where the report speaks of itself as one:
+    四川省云硖县; a city only where its own office speaks (内蒙古云汉市财政局)."""
     text = fold(text)
+    level = _level(text)
+    shape = {"县": _COUNTY_NAME, "市": _CITY_SPEAKS}.get(level)
+    if shape is None:
+        return None
     found = {
         (p.province, m[0])
         for p in find_places(text)
-        if p.province and p.name == p.province and not _ELSEWHERE.search(text[max(0, p.start - 4) : p.start])
-        if (m := _COUNTY_NAME.match(text, p.end)) and not _NO_NAME.search(m[0])
+        if p.province and not p.city and not _ELSEWHERE.search(text[max(0, p.start - 4) : p.start])
+        if (m := shape.match(text, p.end)) and not _NO_NAME.search(m[0])
     }
-    if len(found) != 1 or _level(text) != "县":
+    if len(found) != 1:
         return None
-    province, county = found.pop()
-    return Place(county, province, None, county, 0, 0)
+    province, name = found.pop()
+    return _named(name, Place(province or "", province, None, None, 0, 0))
 
 
 def _shown(p: Place) -> Region:

@@ -40,6 +40,8 @@ _LOOKING_BACK = re.compile(
 #: The moment of a census: 2020年11月1日零时.
 _MOMENT = re.compile(r"(20[0-4]\d)年(1[0-2]|[1-9])月\d{1,2}日(?:零时|0时|0:00)")
 _NEAR_TOP = 3000
+#: A budget report's two years: 2024年预算执行情况与2025年预算草案.
+_EXECUTED = re.compile(r"(20[0-4]\d)年[^，。；\n]{0,16}?执行(?:情况)?[^，。；\n]{0,6}?(20[0-4]\d)年")
 _NEXT = re.compile(r"关于(20[0-4]\d)年工作|(20[0-4]\d)年(?:重点|主要|政府|财政|具体)?工作")
 
 
@@ -68,6 +70,9 @@ def periods(
         return (f"{range_[1]}-01", f"{range_[2]}-12"), None
     if "普查" in (title or name) and (moment := _MOMENT.search(_plain(text[:_NEAR_TOP]))):
         return _months(int(moment[1]), (int(moment[2]), int(moment[2]))), None
+    executed = next((m for s in (title, name, opening) if (m := _EXECUTED.search(s))), None)
+    if executed and year is None:
+        return _months(int(executed[1]), None), _months(int(executed[2]), None)
     back = next((h for h in headings if _LOOKING_BACK.search(h) and _year(h)), "")
     if kind == "政府工作报告":
         own = year or _given(session) or _year(title) or _year(name) or _year(opening)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -14,18 +15,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.errors import UnreadableReport
+from index.messages import Message
 
 #: What is a folder here.
 ARCHIVES = frozenset({".zip", ".eml"})
 
 _MB = 1024 * 1024
 _MAX_FILE = 50 * _MB
-_MAX_ALL = 500 * _MB
+_MAX_ALL = 200 * _MB
 _MAX_FILES = 2000
 _DEEPEST = 3
 
 #: Path below the archive, with `/`, and content.
 Member = tuple[str, bytes]
+#: Path below the archive and SHA-256 of each file in it.
+Listed = tuple[tuple[str, str], ...]
 
 
 def members(path: Path) -> tuple[Member, ...]:
@@ -42,6 +46,25 @@ def members(path: Path) -> tuple[Member, ...]:
         return _members(path, stat.st_mtime_ns, stat.st_size)
     except OSError as error:
         raise UnreadableReport("reading.failed", name=path.name, reason=error) from error
+
+
+def listed(path: Path) -> Listed:
+    """The files in an archive and their digests. Raises `UnreadableReport` as `members` does."""
+    return tuple((name, hashlib.sha256(content).hexdigest()) for name, content in members(path))
+
+
+def attempted(path: Path) -> Listed | Message:
+    """The files in an archive, or why it cannot be opened."""
+    try:
+        return listed(path)
+    except UnreadableReport as error:
+        return error.message
+
+
+def paths(path: Path) -> list[Path]:
+    """The files in an archive, none where it cannot be opened."""
+    files = attempted(path)
+    return [] if isinstance(files, Message) else [path / name for name, _ in files]
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.errors import UnreadableReport
@@ -35,19 +36,20 @@ _OURS = frozenset({"README.md", "metadata.csv", "Thumbs.db", "desktop.ini"})
 #: Larger files are not reports: the longest government report has some 50,000 characters.
 _MB = 1024 * 1024
 MAX_BYTES = 50 * _MB
+MAX_CHARACTERS = 2_000_000
 
 
-def reports_in(folder: Path) -> list[Path]:
+def reports_in(folder: Path, inside_of: Callable[[Path], Sequence[Path]] = archives.paths) -> list[Path]:
     """Every file below `folder`, sorted by path; an archive (.zip, .eml) is a folder too: 包.zip/总结.docx.
 
     What cannot be read (.jpg, .csv, a folder that cannot be opened …) is among them, so that `read` says why
     and how to mend it. Left out are `metadata.csv`, `README.md`, hidden files and folders (.git, .xianbao),
     lock files (~$…), the parts that a browser saves beside a page (X_files), and what is no file (pipes,
-    devices). Links to folders are not followed. A single file stands for itself. Raises `UnreadableReport`
-    where `folder` does not exist.
+    devices). Links to folders are not followed. A single file stands for itself. `inside_of` gives the files in an
+    archive, none where it cannot be opened. Raises `UnreadableReport` where `folder` does not exist.
     """
     if folder.is_file():
-        return _inside(folder)
+        return _inside(folder, inside_of)
     if not folder.is_dir():
         raise UnreadableReport("reading.place_missing", path=folder)
     found: list[Path] = []
@@ -58,19 +60,15 @@ def reports_in(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not _hidden(name) and _page_of(name) not in pages]
         paths = (Path(place, name) for name in names if not _hidden(name) and name not in _OURS)
         found += [path for path in paths if path.is_file() or not path.exists()]  # a broken link says so
-    inside = [below for path in found for below in _inside(path)]
+    inside = [below for path in found for below in _inside(path, inside_of)]
     return sorted(inside + closed, key=lambda path: path.parts)
 
 
-def _inside(path: Path) -> list[Path]:
+def _inside(path: Path, inside_of: Callable[[Path], Sequence[Path]]) -> list[Path]:
     """The files in an archive; a path that is none, or cannot be opened, as it is."""
     if path.suffix.lower() not in archives.ARCHIVES or not path.is_file():
         return [path]
-    try:
-        names = [name for name, _ in archives.members(path)]
-    except UnreadableReport:  # reading it says why
-        return [path]
-    return [path / name for name in names if Path(name).name not in _OURS] or [path]
+    return [below for below in inside_of(path) if below.name not in _OURS] or [path]
 
 
 def _hidden(name: str) -> bool:
@@ -105,6 +103,9 @@ def read_bytes(name: str, data: bytes) -> Reading:
         raise UnreadableReport("reading.file", name=name, why=error.message) from error.__cause__
     if not _has_words(reading.text):
         raise UnreadableReport("reading.file", name=name, why=_NO_WORDS.get(suffix, _ONLY_SPACE))
+    if len(reading.text) > MAX_CHARACTERS:
+        why = Message("reading.too_long", count=len(reading.text) // 10_000, limit=MAX_CHARACTERS // 10_000)
+        raise UnreadableReport("reading.file", name=name, why=why)
     return reading
 
 

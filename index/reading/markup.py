@@ -30,11 +30,15 @@ _BARE = ["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "strike", "font"
 _BARE += ["code", "kbd", "samp", "sub", "sup"]
 #: Cells with more text than this lay out a page, they do not tabulate.
 LAYOUT_CELL = 300
+#: A page of 100,000 characters with tables has some 20,000.
+_MOST_TAGS = 200_000
 _CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
 
 def html_text(html: str) -> str:
     """Markdown of the page `html`, its title on top where the text does not repeat it."""
+    if html.count("<") > _MOST_TAGS:
+        raise UnreadableReport("html.too_many", limit=_MOST_TAGS // 10_000)
     soup = _parsed(html)
     if soup.find() is None:
         return html  # plain text under a web page's name

@@ -14,12 +14,17 @@ import tempfile
 from pathlib import Path
 
 from index.errors import UnreadableReport
+from index.reading import limits
 
 #: What it turns a format into.
 CONVERTED = {
     **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"), "docx"),
     **dict.fromkeys((".et", ".ods"), "xlsx"),
 }
+#: What such a file begins with: an old Office file, RTF, an archive, a web page or XML. LibreOffice would take
+#: anything else for plain text.
+_OLE, _OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512
+_BEGINNINGS = (_OLE, b"{\\rtf", b"PK\x03\x04", b"<", b"\xef\xbb\xbf<", b"MIME-Version:")
 #: Seconds for one file. A report of 100 pages takes 10.
 TIME_LIMIT = 90
 
@@ -51,6 +56,8 @@ def converted(data: bytes, suffix: str) -> bytes:
     """`data` as a .docx or .xlsx file. Raises `UnreadableReport`, without the file's name, where LibreOffice is
     not installed, fails, or takes too long.
     """
+    if not data.startswith(_BEGINNINGS) or (data.startswith(_OLE) and len(data) < _OLE_HEAD):
+        raise UnreadableReport("office.other", suffix=suffix)
     office = program()
     if office is None:
         raise UnreadableReport("office.missing", suffix=suffix)
@@ -76,13 +83,14 @@ def converted(data: bytes, suffix: str) -> bytes:
 
 def _run(command: list[str]) -> None:
     """Runs it with its children in a group of their own, so that all of them can be stopped."""
-    process = subprocess.Popen(
-        command,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with limits.lifted():
+        process = subprocess.Popen(
+            command,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     try:
         process.wait(TIME_LIMIT)
     except subprocess.TimeoutExpired as error:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableReport
 from index.messages import Message
+from index.reading import limits
 from index.reading.encodings import commonness, hanzi
 from index.reading.layout import Block, Char, Ruled, inside, page_blocks, rows_of, text_of
 from index.records import Reading
@@ -28,6 +29,10 @@ _SCANNED, _PICTURE = 15, 0.25
 _LARGE, _CAPTIONED = 0.12, 10
 #: So many curves on a page without text draw its characters.
 _DRAWN = 100
+#: A report of more pages is none; a page drawn with more bytes is a map or does harm.
+MOST_PAGES = 1000
+_MOST_LINES = 5000  # that may rule tables: more of them hatch a map
+_MOST_DRAWING = 8 * 1024 * 1024
 _CID = re.compile(r"\(cid:\d+\)")
 _UNKNOWN = 0.3  # share of characters without a name
 #: Pages of reports show 0.95 and more of common characters; wrong character maps give about 0.6.
@@ -51,9 +56,15 @@ def pdf_text(data: bytes) -> Reading:
     reader = _Reader()
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(data)) as document:
-            for page in document.pages:
+            pages = len(document.pages)
+            if pages > MOST_PAGES:
+                raise UnreadableReport("pdf.too_many_pages", count=pages, limit=MOST_PAGES)
+            for done, page in enumerate(document.pages, 1):
                 reader.read(page)
                 page.close()
+                limits.page_done(done, pages)
+    except UnreadableReport:
+        raise
     except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
         reason = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(reason, PDFPasswordIncorrect):
@@ -86,14 +97,19 @@ class _Reader:
 
     def read(self, page: Page) -> None:
         """Takes the next page."""
+        self._pages.append([])
+        if _drawn(page) > _MOST_DRAWING:
+            self._unread.append(len(self._pages))
+            return
         # watermarks run aslant; the same character drawn twice makes it bold
         chars = [c for c in page.dedupe_chars().chars if c["upright"] and c["text"].strip()]
         chars = self._without_overlay(chars)
-        self._pages.append([])
         if _without_text(page, chars):
             self._unread.append(len(self._pages))
             return
-        ruled = [Ruled(table.bbox, table.cells) for table in page.find_tables()]
+        drawn = len(page.lines) + len(page.rects) + len(page.curves)
+        tables = page.find_tables() if drawn <= _MOST_LINES else []
+        ruled = [Ruled(table.bbox, table.cells) for table in tables]
         chars = _without_line_numbers(chars, ruled)
         blocks = page_blocks(chars, ruled, float(page.width))
         if _is_garbled(chars):
@@ -135,6 +151,15 @@ class _Reader:
 
 
 # --- one page ---
+
+
+def _drawn(page: Page) -> int:
+    """Bytes of drawing commands."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    parts = (resolve1(part) for part in page.page_obj.contents)
+    return sum(len(part.get_data()) for part in parts if isinstance(part, PDFStream))
+
 
 #: Font, size and colour.
 _Ink = tuple[str, float, str]

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import NothingToIndex
+from index.messages import Message
 from index.origin.origin import read_metadata
+from index.reading import archives
+from index.reading.archives import Listed
 from index.reading.files import reports_in
 
 
@@ -24,6 +27,7 @@ class Source:
     id: str
     path: Path
     row: dict[str, str] | None
+    digest: str | None = None  # SHA-256 of a file in an archive
 
 
 def resolve(places: Sequence[Path]) -> list[Path]:
@@ -34,15 +38,26 @@ def resolve(places: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(Path(os.path.abspath(place)) for place in places))
 
 
-def files(places: Sequence[Path]) -> list[Source]:
-    """Every file to read, in the order of the places and sorted within each; none twice."""
+def files(
+    places: Sequence[Path], listed: Callable[[Path], Listed | Message] = archives.attempted
+) -> list[Source]:
+    """Every file to read, in the order of the places and sorted within each; none twice. `listed` opens archives."""
     found: list[tuple[Path, Path]] = []  # the folder that ids count from, and the file
+    digests: dict[Path, str] = {}
+
+    def inside_of(archive: Path) -> Sequence[Path]:
+        files = listed(archive)
+        if isinstance(files, Message):  # reading it says why
+            return []
+        digests.update({archive / name: digest for name, digest in files})
+        return [archive / name for name, _ in files]
+
     seen: set[Path] = set()
     for place in places:
-        inside = reports_in(place)
+        inside = reports_in(place, inside_of)
         root = place if place.is_dir() else place.parent
         for path in inside:
-            real = path.resolve()
+            real = Path(os.path.realpath(path))  # of a link that leads to itself, too
             if real not in seen:
                 seen.add(real)
                 found.append((root, path))
@@ -51,7 +66,7 @@ def files(places: Sequence[Path]) -> list[Source]:
     for (root, path), id_ in zip(found, _ids(found), strict=True):
         rows = metadata[root]
         inside = path.relative_to(root).as_posix()
-        out.append(Source(id_, path, rows.get(inside) or rows.get(path.name)))
+        out.append(Source(id_, path, rows.get(inside) or rows.get(path.name), digests.get(path)))
     return out
 
 

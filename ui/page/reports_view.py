@@ -128,7 +128,8 @@ def told(step: Progress | BuildSummary, t: Labels) -> str:
         )
     share = step.done / step.total if step.total else 0.0
     left = t("reports.left", seconds=round(step.seconds_left)) if step.seconds_left is not None else ""
-    text = f"{t('stage.' + step.stage)} {step.done} / {step.total} {left}"
+    page = t("stage.page", name=step.page[0], done=step.page[1], all=step.page[2]) if step.page else ""
+    text = f"{t('stage.' + step.stage)} {step.done} / {step.total} {left}{page}"
     bar = tag("progress", "", max="1", value=f"{share:.3f}", aria_label=t(f"stage.{step.stage}"))
     return tag("div", bar + tag("span", escape(text)), class_="xb-progress", role="status")
 

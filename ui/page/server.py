@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +38,31 @@ def application(desk: Desk) -> FastAPI:
     return app
 
 
+class _Server(uvicorn.Server):
+    """A server that says where it is once it listens, and no earlier."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
 def run(index_folder: Path, host: str, port: int, open_browser: bool) -> None:
     """Serves until interrupted."""
     desk = Desk(index_folder)
     desk.warm()
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/"
-    print(f"县报已就绪：{address}（按 Ctrl+C 结束）", flush=True)
-    if open_browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
-    uvicorn.run(application(desk), host=host, port=port, log_level="warning", timeout_graceful_shutdown=2)
+
+    def ready() -> None:
+        print(f"县报已就绪：{address}（按 Ctrl+C 结束）", flush=True)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
+    config = uvicorn.Config(
+        application(desk), host=host, port=port, log_level="warning", timeout_graceful_shutdown=2
+    )
+    _Server(config, ready).run()
