@@ -25,6 +25,7 @@ _KEYS: dict[str, tuple[str, ...] | None] = {
     "俗称": None,
     "相对": None,
     "英文": None,
+    "英汉": None,
     "中心词": None,
     "地名": None,
     "地区组": None,
@@ -130,6 +131,8 @@ class Lexicon:
             self.contrasts += ((key, *values),)
         elif entry.section == "英文":
             self.english[" ".join(fold(entry.key).lower().split())] = plain(entry.values[0])
+        elif entry.section == "英汉":
+            self.english |= {" ".join(fold(v).lower().split()): key for v in entry.values}
         elif entry.section == "英文虚词":
             self.english_stop |= frozenset(entry.values[0].lower().split())
         elif entry.section == "地名":

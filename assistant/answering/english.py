@@ -10,6 +10,7 @@ from assistant.answering.layout import listed
 from assistant.finding.find import Found, Scope
 from assistant.periods import in_english as period_in_english
 from assistant.records import Answer, Finding, Query
+from assistant.understanding.language import untranslated
 from assistant.understanding.spoken import greets
 
 _MOVED = {"up": "raised", "down": "lowered", "flat": "kept"}
@@ -242,6 +243,8 @@ def missing(query: Query, found: Found, scope: Scope, name: str) -> str:
         return "No indicator or matter was recognised in the question; please name what to look for."
     if not scope.reports:
         return "There is no report in that scope."
+    if words := [w for a in query.aspects for w in untranslated(a)]:
+        return f"No Chinese word is known here for “{' '.join(words)}”; please ask with the word that reports write."
     time = when(query)
     name = beside(name) + (f" ({time})" if time else "")
     if found.other_period:

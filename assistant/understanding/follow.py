@@ -12,6 +12,9 @@ from assistant.words import Lexicon, plain
 _FOLLOW = re.compile(
     r"^(?:其中|那么?|再|还有|另外|换成|改成|改为|只看|只要|如果是|同样|以及)|呢[？?吗]?$|怎么变(?:成|的)$"
 )
+_FOLLOW_IN_ENGLISH = re.compile(
+    r"^\s*(?:and|what about|how about)\b|\b(?:of|among) (?:them|these|those)\b", re.IGNORECASE
+)
 #: Kinds that say by themselves what to do with an indicator named before: 哪个最高, 有几个, 平均呢, 历年呢.
 _OWN = frozenset(("rank", "count", "trend"))
 
@@ -24,7 +27,9 @@ def follow(query: Query, before: Query | None, latest: str, lexicon: Lexicon) ->
     if before is None:
         return query
     text = plain(query.text)
-    short_ask = bool(_FOLLOW.search(text)) or (query.view is not None and not query.subject)
+    short_ask = bool(_FOLLOW.search(text) or _FOLLOW_IN_ENGLISH.search(query.text)) or (
+        query.view is not None and not query.subject
+    )
     if query.subject and (turned := _turned(query, before, lexicon)) is not None:
         return _inherit(turned, before, latest)
     if query.subject and _deed_of(query, before):

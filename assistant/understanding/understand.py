@@ -12,7 +12,7 @@ from assistant.records import Aspect, Direction, Kind, Moment, Query, Region, St
 from assistant.understanding.aspects import Clause, clauses, read_aspects
 from assistant.understanding.conditions import Conditions, read_conditions
 from assistant.understanding.follow import follow
-from assistant.understanding.language import chinese, language_of
+from assistant.understanding.language import chinese, language_of, untranslated
 from assistant.understanding.mend import mended
 from assistant.understanding.operations import Asked, read_operations
 from assistant.understanding.reader import REGION, TIME, PartKind
@@ -169,7 +169,9 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         aspects = _growing(aspects, asked.threshold)
     aspects = _topical(aspects, tokens)
     if view in ("silent", "mention"):
-        aspects = tuple(one for a in aspects for one in alternatives(a, rest, lexicon))
+        aspects = tuple(
+            one for a in aspects for one in alternatives(a, rest, lexicon) if not untranslated(one)
+        )
     years = len(moments) or (len(spelled) if operations else 0)
     kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
     if operations and kind not in ("check", "rank", "list", "count"):
