@@ -250,6 +250,22 @@ def test_any_text_has_an_origin(text: str, file: str) -> None:
     assert found.region is None or found.province or found.city or found.county
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("工作总结\n作为湖南的粮食产区，我们楚川市的家底并不厚，全市财政运行平稳。", "湖南省楚川市"),
+        ("政府工作报告\n各位代表：\n广东省榕川市（下称“我市”）全年经济平稳。", "广东省榕川市"),
+        ("政府工作报告\n2025年2月11日 浙江省苕川县十七届人大四次会议\n县长 某某\n好。", "浙江省苕川县"),
+        ("洮川县政府工作报告\n2024年1月11日在会议上（甘肃）\n一、工作\n好。", "甘肃省洮川县"),
+        # what is others' is no region of its own
+        ("工作总结\n作为湖北企业的好邻居，全市财政运行平稳。", None),
+        ("工作总结\n他们楚川市的家底并不厚。", None),
+    ],
+)
+def test_what_a_report_calls_itself(text: str, region: str | None) -> None:
+    assert origin(text, "x-1.txt").region == region
+
+
 # --- metadata.csv -------------------------------------------------------------------------------------
 
 

@@ -31,7 +31,7 @@ class Region:
 _OFFICE = (
     r"(?:财政|人民政府|政府|县委|市委|区委|省委|旗委|党委|人大|政协|发展和?改革|发改|审计|统计|税务|民政|教育|人力资源|人社|卫生|"
     r"卫健|农业|自然资源|生态环境|住房|住建|交通|水利|商务|工业|工信|科技|科学|文化|文旅|应急|市场监|医疗保障|医保|国有资产|国资|"
-    r"林业|乡村振兴|公安|司法|信访|机关事务|行政审批|经济|国民经济|政务|第[一二三四五六七八九十\d]+届|20\d\d年)"
+    r"林业|乡村振兴|公安|司法|信访|机关事务|行政审批|经济|国民经济|政务|第?[一二三四五六七八九十\d]+届|20\d\d年)"
 )
 #: A division that no gazetteer knows, in front of an office or at the end of a name.
 _NAMED = re.compile(
@@ -52,6 +52,12 @@ _LIES_IN = re.compile(r"(?:隶属于?|地处|位于|属于?|系|是|作为|[（(
 _CITY_NAME = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟)")
 _CITY_SPEAKS = re.compile(rf"[一-龥]{{2,4}}?市(?={_OFFICE})")
 _COUNTY_NAME = re.compile(r"[一-龥]{2,4}?(?:自治县|自治旗|[县旗])")
+#: A report calls its region by name and its own: 我们楚平市, 云岭县（以下简称“我县”）.
+_CALLS_ITSELF = re.compile(
+    r"(?:我们|咱们)([一-龥]{2,4}?[县旗市区])|([一-龥]{3,12}[县旗市区])(?=[（(](?:以?下)?简?称[“\"‘]?[我全][县旗市区])"
+)
+#: A province in brackets of its own, beside a title: （甘肃）.
+_IN_BRACKETS = re.compile(r"[（(]([一-龥]{2,8})[）)]")
 #: Before the name of a county that speaks: 现将舒丰县民政局….
 _LEADS = re.compile(r"^(?:现将?|将|并报?|我?代表|受|经|由|向|在|为|是)+(?=[一-龥]{3,})")
 #: A county that hides its name.
@@ -81,10 +87,17 @@ def region(block: str, file: str, text: str, given: str | None = None) -> Region
         return _written(given)
     name = re.sub(r"\.[A-Za-z]{2,5}$", "", file.rsplit("/", 1)[-1])
     titled = _first(*(_in_title(line) for line in block.split("\n")))
-    found = titled or _in_file(name) or _speaker(text) or _governing(text) or _described(text)
+    found = (
+        titled
+        or _in_file(name)
+        or _speaker(text)
+        or _governing(text)
+        or _calls_itself(text)
+        or _described(text)
+    )
     for folder in reversed(file.split("/")[:-1]):
         found = _joined(found, _in_file(folder))
-    found = _joined(_within(found, text), _office_province(text))
+    found = _joined(_within(found, text), _bracketed(block) or _office_province(text))
     if found is None:
         return Region()
     alone = found.county is None and found.city is None
@@ -143,6 +156,20 @@ def _beginning(words: str) -> Place | None:
         return p
     city = _CITY_NAME.match(words[p.end :])
     return replace(p, city=city[0] if city else None)
+
+
+def _calls_itself(text: str) -> Place | None:
+    """The one region that the report calls by its name and its own."""
+    text = fold(text)
+    names = {m[1] or m[2] for m in _CALLS_ITSELF.finditer(text)}
+    return _in_title(f"{names.pop()}政府") if len(names) == 1 else None
+
+
+def _bracketed(block: str) -> Place | None:
+    """The province that stands in brackets beside the title."""
+    found = {m[1]: place(m[1]) for m in _IN_BRACKETS.finditer(block)}
+    known = [p for p in found.values() if p is not None and p.province and not p.city and not p.county]
+    return known[0] if len(known) == 1 else None
 
 
 def _described(text: str) -> Place | None:
@@ -262,9 +289,10 @@ def _office_province(text: str) -> Place | None:
         if p.city is not None or p.county is not None or p.province is None:
             continue
         before, after = text[max(0, p.start - 20) : p.start], text[p.end : p.end + 20]
+        own = before.endswith("作为") and after.startswith(("的", "省的"))
         visited = _VISIT_BEFORE.search(before) and _VISIT_AFTER.match(after)
         office = p.name == p.province and _BEHIND.match(after) and not _OTHERS.match(after)
-        if visited or (office and not _ELSEWHERE.search(before)):
+        if own or visited or (office and not _ELSEWHERE.search(before)):
             found.add(p.province)
         elif office and _BESIDE.search(before):
             rivals.add(p.province)
