@@ -27,11 +27,12 @@ types: $(VENV)/dev
 tests: $(VENV)/dev
 	OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2
 
-## teach the reader of questions and the linking of words to measures anew, and judge both
+## teach the reader of questions, the linking of words to measures and the choice of passages anew, and judge them
 train: $(VENV)/dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.train
 	$(BIN)/python -m training.judge
 	$(BIN)/python -m training.link
+	$(BIN)/python -m training.tell
 
 ## times of indexing, answering and the page
 bench: $(VENV)/dev

@@ -16,6 +16,7 @@ from assistant.finding.link import Linker
 from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
 from assistant.finding.plans import held_against_plans
+from assistant.finding.telling import Teller, chosen
 from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender
@@ -41,6 +42,7 @@ class Assistant:
         self.evidence = Evidence(index.claims, self.lexicon, index.passages)
         self.evidence.linker = Linker(self.evidence, Nearest(index))
         self._unnamed = _unnamed([report for report, origin in self.origins.items() if not origin.region])
+        self.teller = Teller(index, self.lexicon, self.origins)
         self._gaps = {report.id: report.gaps for report in index.reports if report.gaps}
         self._checked: dict[str, tuple[Discrepancy, ...]] = {}
         self.places = Places.of(self.origins.items())
@@ -185,18 +187,18 @@ class Assistant:
 
     def passages(self, query: Query, scope: Scope) -> tuple[tuple[Cited, ...], bool]:
         """The passages nearest to the question, and whether they answer it."""
-        nearest: list[int] = []
-        embedder = self.index.embedder
-        if embedder is not None:
-            vector = embedder.query(query.text)
-            nearest = [n for n, _ in self.index.nearest_passages(vector, 120)]
+        vector = self.teller.vector(query)
+        nearest = [n for n, _ in self.index.nearest_passages(vector, 120)] if vector is not None else []
         timed = frozenset(i for i in scope.reports if in_time(query, self.origins[i]))
         found = candidates(query, self.index, nearest, timed or scope.reports)
         spread = len(scope.reports) > 1
-        chosen: list[Candidate] = choose(found, self.index.passages, spread=spread)
+        good: list[Candidate] = choose(found, self.index.passages, spread=spread)
+        if not good and query.kind == "passage" and query.way:
+            told = self.teller.answers(query, timed or scope.reports)
+            good = chosen(told, self.index.passages, spread=spread)
         regions = {i: self.region_of(i) for i in scope.reports}
-        if chosen:
-            return cite(chosen, self.index.passages, regions), True
+        if good:
+            return cite(good, self.index.passages, regions), True
         return cite(found[:3], self.index.passages, regions), False
 
 

@@ -20,6 +20,8 @@ Level = Literal["county", "city", "province"]
 #: `silent` follows 哪些县没提到: the reports that do not speak of it are asked for; `mention` 哪些县提到: those that do,
 #: with a number or without; `hidden` 哪些县没有公开: those that hide the number.
 View = Literal["table", "why", "silent", "mention", "hidden", "overview"]
+#: What a question asks to be told: why something happened, or how it is done.
+Way = Literal["why", "how"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ class Query:
     top: int | None = None
     ascending: bool = False  # 最低, 最慢
     view: View | None = None
+    way: Way | None = None  # 为什么下降, 打算怎么解决
+    before: str = (
+        ""  # the question whose matter and places it takes over: what it asks to be told is told of that
+    )
     inherited: tuple[str, ...] = ()  # what was taken from the conversation: 指标, 范围 …
     notes: tuple[str, ...] = ()  # corrections made: 低保彪准 → 低保标准
 

@@ -26,6 +26,7 @@ class Piece:
     forms: tuple[dict[str, float], ...]  # of each spelling its character pairs, with their part of the whole
     weight: float
     known: bool  # one of the lexicon's, of some meaning
+    spelled: tuple[str, ...] = ()  # the spellings themselves
 
     def within(self, bag: frozenset[str]) -> float:
         """The share of the word that stands among these character pairs: of its best spelling."""
@@ -83,12 +84,13 @@ def matter(words: str, counter: str, lexicon: Lexicon, weights: Weights) -> Matt
     for word, found in _cut(text, known):
         if len(word) < 2:
             continue
-        forms = tuple(_parts_of(p, weights) for w in spellings(word, lexicon) if (p := pairs(w)))
+        spelled = spellings(word, lexicon)
+        forms = tuple(_parts_of(p, weights) for w in spelled if (p := pairs(w)))
         if not forms:
             continue
         light = word in lexicon.light or word in lexicon.neutral or word in lexicon.heads or ends_a_name(word)
         weight = (_LIGHT if light else 1.0) * sum(map(weights.of, pairs(word) or forms[0]))
-        pieces.append(Piece(word, forms, weight, found and not light))
+        pieces.append(Piece(word, forms, weight, found and not light, spelled))
     canonical = lexicon.canonical(text)
     names = frozenset(w for w in lexicon.indicators if w in canonical)
     wants = measure(canonical, counter)

@@ -17,6 +17,8 @@ _FOLLOW_IN_ENGLISH = re.compile(
 )
 #: Kinds that say by themselves what to do with an indicator named before: 哪个最高, 有几个, 平均呢, 历年呢.
 _OWN = frozenset(("rank", "count", "trend"))
+#: What a question asks for that only says that something is to be told: 那准备怎么增加.
+_TOPICS = frozenset(("打算", "思路", "困难", "问题"))
 
 
 def follow(query: Query, before: Query | None, latest: str, lexicon: Lexicon) -> Query:
@@ -26,6 +28,8 @@ def follow(query: Query, before: Query | None, latest: str, lexicon: Lexicon) ->
     """
     if before is None:
         return query
+    if _tells_on(query, before):
+        return _told_on(query, before, latest)
     text = plain(query.text)
     short_ask = bool(_FOLLOW.search(text) or _FOLLOW_IN_ENGLISH.search(query.text)) or (
         query.view is not None and not query.subject
@@ -52,6 +56,24 @@ def follow(query: Query, before: Query | None, latest: str, lexicon: Lexicon) ->
     ):
         return query
     return _inherit(query, before, latest)
+
+
+#: 为啥没按时开门, 为什么会下降 leave out what of.
+_OF_WHAT = re.compile(
+    r"^(?:那么?|这|究竟|到底)?(?:是|又)?(?:为什么|为啥|为何|怎么|咋)(?:就|又|还|都|一直)?(?:会|没|不|未|能|这么|那么|下|减|掉|降|涨|增|拖|慢|少)"
+)
+
+
+def _tells_on(query: Query, before: Query) -> bool:
+    """Whether the question asks why or how of what the one before asked about: it names no place and no matter."""
+    anew = query.regions or query.multi or query.which or query.operations or not before.regions
+    named = any(t.text for a in query.aspects for t in a.terms if a.label not in _TOPICS)
+    return query.way is not None and not anew and (not named or bool(_OF_WHAT.search(plain(query.text))))
+
+
+def _told_on(query: Query, before: Query, latest: str) -> Query:
+    found = _inherit(query, before, latest)
+    return replace(found, kind="passage", direction=query.direction, before=before.before + before.text)
 
 
 #: Words of which one stands in the place of another: 城镇…？ 农村的呢？

@@ -20,7 +20,16 @@ from assistant.understanding.regions import Places, read_groups, read_regions
 from assistant.understanding.segment import Token, segment
 from assistant.understanding.sift import Reading, read, sifted, without_filler
 from assistant.understanding.spoken import since_year, spoken_out
-from assistant.understanding.views import AGAIN, MENTIONS, SILENT, alternatives, read_view, told_or_hidden
+from assistant.understanding.views import (
+    AGAIN,
+    MENTIONS,
+    SILENT,
+    alternatives,
+    asks_deeds,
+    read_view,
+    read_way,
+    told_or_hidden,
+)
 from assistant.words import Lexicon, plain
 
 _SHARE = re.compile(
@@ -204,7 +213,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         and not reading.amount
     ):
         kind = "passage" if not asked.which or reader.intends("tell", "compare_tell", least=0.8) else kind
-    if view == "overview":
+    if view == "overview" or (kind == "list" and not asked.level and asks_deeds(text)):
         kind = "passage"
     return Query(
         text=question,
@@ -237,6 +246,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         top=asked.top,
         ascending=reading.ascending,
         view=view,
+        way=read_way(text),
         notes=notes,
     )
 

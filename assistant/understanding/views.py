@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.records import Aspect, Region, View
+from assistant.records import Aspect, Region, View, Way
 from assistant.understanding.aspects import clauses, read_aspects
 from assistant.understanding.conditions import Conditions
 from assistant.understanding.segment import Token, segment
@@ -40,6 +40,35 @@ AGAIN = re.compile(
 _WHY = re.compile(
     r"^(?:那|这是|请问)?(?:为什么|为何|什么原因|原因(?:是什么)?|怎么得出的|依据(?:是什么)?)(?:呢|呀)?[？?]?$"
 )
+#: What asks for a cause: 怎么掉得这么厉害, 咋拖了, 卡在哪; 怎么样 does not.
+_CAUSE = re.compile(
+    r"为什么|为啥|为何|原因|成因|缘故|根源|根子|症结|怎么回事|咋回事|卡在|是什么(?:造成|导致)|怎么会|咋会|\bwhy\b|"
+    r"(?:怎么|咋)(?:就|又|都|还|老是?|总是?)?(?:会|变)?(?:这么|那么|掉|降|跌|减|少|下滑|下降|回落|不|没|拖|慢|卖不|亏|停|差|低|涨|高|升)|"
+    r"(?:怎么|咋)[^，。？样办]{1,3}了[？?]?$",
+    re.IGNORECASE,
+)
+#: What is done about something. 哪些措施 asks for no regions.
+_DEED = r"(?:措施|办法|法子|举措|做法|对策|招数|安排|动作|手段|照应|帮扶)"
+_HOW = re.compile(
+    rf"(?:怎么|咋)(?![样回么])|怎样|如何|{_DEED}|做了(?:哪些|什么)|打算|准备|谁(?:来|牵头|负责)|归谁|由谁|\bhow\b"
+)
+_NUMBER = re.compile(r"多少|(?<![哪这那好])几[个家人户万亿]")
+_WHICH_DEEDS = re.compile(
+    rf"哪(?:些|几[项条个])(?!地方|地区|省|[市县区旗]|单位)[\u4e00-\u9fff]{{0,6}}?(?:{_DEED}|材料|手续|证件)"
+)
+
+
+def read_way(text: str) -> Way | None:
+    """Whether a question asks why, or how; one that asks for a number does neither."""
+    text = plain(text)
+    if _NUMBER.search(text):
+        return None
+    return "why" if _CAUSE.search(text) else "how" if _HOW.search(text) else None
+
+
+def asks_deeds(text: str) -> bool:
+    """Whether 哪些 asks for measures and not for regions."""
+    return _WHICH_DEEDS.search(plain(text)) is not None
 
 
 def read_view(text: str, rest: str, regions: Sequence[Region], asked: Conditions) -> tuple[View | None, str]:
