@@ -12,7 +12,7 @@ from assistant.finding.find import Found, Scope, find, held_against_plans, named
 from assistant.finding.link import Linker
 from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
-from assistant.finding.telling import Teller, chosen
+from assistant.finding.telling import Teller
 from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender
@@ -178,8 +178,7 @@ class Assistant:
         spread = len(scope.reports) > 1
         good: list[Candidate] = choose(found, self.index.passages, spread=spread)
         if not good and query.kind == "passage" and query.way:
-            told = self.teller.answers(query, timed or scope.reports)
-            good = chosen(told, self.index.passages, spread=spread)
+            good = self.teller.answers(query, timed or scope.reports)
         regions = {i: self.region_of(i) for i in scope.reports}
         if good:
             return cite(good, self.index.passages, regions), True
