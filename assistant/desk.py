@@ -177,6 +177,8 @@ class Assistant:
         found = candidates(query, self.index, nearest, timed or scope.reports)
         spread = len(scope.reports) > 1
         good: list[Candidate] = choose(found, self.index.passages, spread=spread)
+        if not self.teller.holds(query, good):
+            good = []
         if not good and query.kind == "passage" and query.way:
             good = self.teller.answers(query, timed or scope.reports)
         regions = {i: self.region_of(i) for i in scope.reports}

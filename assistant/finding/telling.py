@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import exp
@@ -172,6 +172,14 @@ class Teller:
         beside = [c for c in made if c.fused >= BESIDE and c not in leading] if leading else []
         return (leading + beside)[: max(SHOWN, len(leading))]
 
+    def holds(self, query: Query, found: Sequence[Candidate]) -> bool:
+        """Whether enough of the question's words, by rarity, stands in one of these passages: 材料 alone is no answer
+        to 护照换发要什么材料. English words stand in none and are not held against them."""
+        asked = self.asked(query)
+        if query.language == "en" or not asked.matter.pieces:
+            return True
+        return any(_held(asked, self._read(c.number).bag) >= _least(asked.one) for c in found)
+
     def features(self, query: Query, reports: frozenset[str]) -> tuple[list[int], list[dict[str, float]]]:
         """The passages looked at, and what the decision about each is made by."""
         asked, vector = self.asked(query), self.vector(query)
@@ -277,10 +285,14 @@ def _same_way(asked: str, said: str, *, other: bool = False) -> bool:
     return False
 
 
+def _least(one: bool) -> float:
+    return LEAST_OF_ONE if one else LEAST
+
+
 def chance(features: Mapping[str, float], by: Mapping[str, float]) -> float:
     """The probability that a passage answers, with these weights; none where too few of the question's words stand in
     it, for vectors alone bring something near to every question."""
-    if features["held"] < (LEAST_OF_ONE if features["one"] else LEAST):
+    if features["held"] < _least(bool(features["one"])):
         return 0.0
     total = sum(weight * features.get(name, 1.0) for name, weight in by.items())
     return 1 / (1 + exp(-total))
