@@ -16,7 +16,7 @@ from assistant.finding.link import Linker
 from assistant.finding.nearest import Nearest
 from assistant.finding.passages import Candidate, candidates, choose, cite, openings
 from assistant.finding.plans import held_against_plans
-from assistant.finding.telling import Teller, chosen
+from assistant.finding.telling import Teller
 from assistant.finding.told import asks_who, mentions, speaks, told
 from assistant.records import Answer, Cited, Query
 from assistant.understanding.mend import Mender
@@ -193,9 +193,10 @@ class Assistant:
         found = candidates(query, self.index, nearest, timed or scope.reports)
         spread = len(scope.reports) > 1
         good: list[Candidate] = choose(found, self.index.passages, spread=spread)
+        if not self.teller.holds(query, good):
+            good = []
         if not good and query.kind == "passage" and query.way:
-            told = self.teller.answers(query, timed or scope.reports)
-            good = chosen(told, self.index.passages, spread=spread)
+            good = self.teller.answers(query, timed or scope.reports)
         regions = {i: self.region_of(i) for i in scope.reports}
         if good:
             return cite(good, self.index.passages, regions), True

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: What a passage answers from, and beside one that does the next ones are shown; so many are.
 SURE, BESIDE, SHOWN = 0.3, 0.1, 4
+#: Of the question's words so much must stand in a passage: of one region's, and of nobody's in particular.
+LEAST_OF_ONE, LEAST = 0.1, 0.3
 #: So many passages by meaning and by words are looked at, and so many of the corpus tell how rare a pair is.
 _NEAREST, _BY_WORDS, _SAMPLE = 25, 25, 1000
 #: So many passages that were looked at, and vectors of questions, are kept.
@@ -157,14 +159,26 @@ class Teller:
         return Asked(words, query.way == "why", query.status == "planned", one, text)
 
     def answers(self, query: Query, reports: frozenset[str]) -> list[Candidate]:
-        """Passages of `reports` that answer, best first, those little behind a sure one beside it; none where no
-        one is sure."""
+        """Passages of `reports` that answer, best first: of each report that surely answers its best one, then those
+        little behind; none where no one is sure."""
         numbers, found = self.features(query, reports)
-        chances = [chance(features, weights()) for features in found]
-        order = sorted(range(len(numbers)), key=lambda i: (-chances[i], numbers[i]))
-        if not order or chances[order[0]] < SURE:
-            return []
-        return [Candidate(numbers[i], chances[i], 1.0) for i in order if chances[i] >= BESIDE][:SHOWN]
+        made = [Candidate(n, chance(f, weights()), 1.0) for n, f in zip(numbers, found, strict=True)]
+        made.sort(key=lambda c: (-c.fused, c.number))
+        first: dict[str, Candidate] = {}
+        for c in made:
+            if c.fused >= SURE:
+                first.setdefault(self._index.passages[c.number].report, c)
+        leading = list(first.values())
+        beside = [c for c in made if c.fused >= BESIDE and c not in leading] if leading else []
+        return (leading + beside)[: max(SHOWN, len(leading))]
+
+    def holds(self, query: Query, found: Sequence[Candidate]) -> bool:
+        """Whether enough of the question's words, by rarity, stands in one of these passages: 材料 alone is no answer
+        to 护照换发要什么材料. English words stand in none and are not held against them."""
+        asked = self.asked(query)
+        if query.language == "en" or not asked.matter.pieces:
+            return True
+        return any(_held(asked, self._read(c.number).bag) >= _least(asked.one) for c in found)
 
     def features(self, query: Query, reports: frozenset[str]) -> tuple[list[int], list[dict[str, float]]]:
         """The passages looked at, and what the decision about each is made by."""
@@ -271,8 +285,15 @@ def _same_way(asked: str, said: str, *, other: bool = False) -> bool:
     return False
 
 
+def _least(one: bool) -> float:
+    return LEAST_OF_ONE if one else LEAST
+
+
 def chance(features: Mapping[str, float], by: Mapping[str, float]) -> float:
-    """The probability that a passage answers, with these weights."""
+    """The probability that a passage answers, with these weights; none where too few of the question's words stand in
+    it, for vectors alone bring something near to every question."""
+    if features["held"] < _least(bool(features["one"])):
+        return 0.0
     total = sum(weight * features.get(name, 1.0) for name, weight in by.items())
     return 1 / (1 + exp(-total))
 
@@ -281,14 +302,3 @@ def chance(features: Mapping[str, float], by: Mapping[str, float]) -> float:
 def weights() -> dict[str, float]:
     """The weight of every feature, and `always`."""
     return tomllib.loads(Path(__file__).with_name("tell.toml").read_text("utf-8"))["weights"]
-
-
-def chosen(found: Sequence[Candidate], passages: Sequence[Passage], *, spread: bool) -> list[Candidate]:
-    """With `spread` the best of each report first."""
-    if not spread:
-        return list(found)
-    first: dict[str, Candidate] = {}
-    for c in found:
-        first.setdefault(passages[c.number].report, c)
-    leading = list(first.values())
-    return leading + [c for c in found if c not in leading]

@@ -213,7 +213,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         and not reading.amount
     ):
         kind = "passage" if not asked.which or reader.intends("tell", "compare_tell", least=0.8) else kind
+    way = read_way(text)
     if view == "overview" or (kind == "list" and not asked.level and asks_deeds(text)):
+        kind = "passage"
+    if kind == "compare" and not operations and way and reader.intends("compare_tell", least=0.8):
         kind = "passage"
     return Query(
         text=question,
@@ -246,7 +249,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         top=asked.top,
         ascending=reading.ascending,
         view=view,
-        way=read_way(text),
+        way=way,
         notes=notes,
     )
 

@@ -15,6 +15,8 @@ SECONDS = 15
 #: What a page adds: a document of 300 pages takes longer than one of three.
 PAGE_SECONDS = 2
 MEMORY_MB = 450
+#: What recognising a page adds, in seconds, and what it needs at all, in MB.
+RECOGNISING_SECONDS, RECOGNISING_MB = 60, 1500
 
 _used = False
 _told: Callable[[int, int], None] | None = None
