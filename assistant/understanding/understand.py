@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence import profile
 from assistant.periods import each_year, read_moments, spoken
-from assistant.records import Aspect, Direction, Kind, Moment, Query, Region, Status, Term, Threshold
+from assistant.records import Aspect, Direction, Moment, Query, Region, Term, Threshold
 from assistant.understanding.aspects import Clause, clauses, read_aspects
 from assistant.understanding.conditions import Conditions, read_conditions
 from assistant.understanding.follow import follow
+from assistant.understanding.kind import gather, kind_of
 from assistant.understanding.language import chinese, language_of, untranslated
 from assistant.understanding.mend import mended
 from assistant.understanding.operations import Asked, read_operations
@@ -35,17 +36,8 @@ from assistant.words import Lexicon, plain
 _SHARE = re.compile(
     r"[\u4e00-\u9fff&A-Za-z]{2,20}?(相当于|占)[\u4e00-\u9fffA-Za-z]{2,12}?的?(?:比例|比重|比率|份额|之比)"
 )
-#: Words for an order that ask of a single region which place it holds.
-_PLACED = frozenset(("排名", "位次", "名次", "第一"))
 #: What an indicator's name ends in where it is a ratio itself.
 _RATIOS = ("率", "比", "占比", "比重", "比例", "强度", "系数", "度", "进度")
-#: Words that ask of an indicator how it stands, and the length from which a name is one.
-_STANDS = frozenset(
-    ("怎么样", "咋样", "如何", "情况如何", "情况怎么样", "怎么样了", "咋样了", "情况", "啥情况")
-)
-_INDICATOR = 4
-#: Nouns of growth that say which way.
-_FALLS = frozenset(("降幅", "减幅", "跌幅"))
 #: 税收收入增幅排名 of nobody in particular asks for an order; 在全市排名 for a place that a report gives.
 _AMONG = ("全省", "全市", "全国", "第几")
 _ORDER = re.compile(r"(?:排名|排行榜?)(?:情况)?[？?。]?$")
@@ -55,7 +47,6 @@ _SORTED = re.compile(
     r"|[由从按](?P<only>[高低多少大小快慢])[到至往][高低多少大小快慢](?:列出来?|列一下|给我|来)?"
 )
 _LOW = frozenset("低少小慢")
-_NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
 #: 金寨县存在哪些困难 names no matter but the kind of thing told: it is looked for by these words.
 _TOPICS = {
     "困难": ("困难", "难题", "压力", "不足", "短板", "制约", "问题"),
@@ -91,20 +82,6 @@ class Context:
     mend: Callable[[str], str | None] = lambda text: None  # a typing error of one character
     homophone: Callable[[str, str], str | None] = lambda word, behind: None  # one in a report's own name
     latest: str = ""  # the last month that a report looks back on: 2025-12
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What the tokens of a question say, gathered."""
-
-    kind: Kind | None = None
-    direction: Direction | None = None
-    verb: str = ""
-    governs: bool = False
-    status: Status | None = None
-    ascending: bool = False
-    ranked: bool = False
-    amount: bool = False
 
 
 def understand(question: str, history: Sequence[str], lexicon: Lexicon, context: Context) -> Query:
@@ -160,7 +137,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     tokens = [t for t in tokens if not (t.unknown and t.text in taken)]
     ordered = not regions and not any(a in text for a in _AMONG) and bool(_ORDER.search(plain(text)))
     every = asked.every or len(regions) > 1 or ordered or in_order is not None
-    reading = _gather(tokens, every)
+    reading = gather(tokens, every)
     if in_order:
         reading.ranked = True
         reading.ascending = (in_order["first"] or in_order["only"]) in _LOW
@@ -182,7 +159,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
             one for a in aspects for one in alternatives(a, rest, lexicon) if not untranslated(one)
         )
     years = len(moments) or (len(spelled) if operations else 0)
-    kind = _kind(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
+    kind = kind_of(reading, tokens, parts, asked, aspects, len(where), years, lexicon)
     if operations and kind not in ("check", "rank", "list", "count"):
         kind = "compare"
     if (
@@ -379,81 +356,3 @@ def _shares(text: str, lexicon: Lexicon) -> str:
             if name in lexicon.synonyms and name != plain(text[at : m.end()]):
                 return text[:at] + name + text[m.end() :]
     return text
-
-
-def _gather(tokens: list[Token], every: bool) -> _Reading:
-    reading = _Reading()
-    for i, token in enumerate(tokens):
-        follower = tokens[i + 1] if i + 1 < len(tokens) else None
-        if (
-            token.has("rank_up", "rank_down")
-            and (every or token.text not in _PLACED)
-            and not (follower and token.has("facet", "per") and follower.has("head", "term"))
-        ):
-            reading.ranked = True
-            reading.ascending = token.has("rank_down")
-        if token.has("planned", "estimated", "actual") and not token.has("term"):
-            reading.status = next(s for s in ("planned", "estimated", "actual") if s in token.tags)  # type: ignore[assignment]
-        if token.has("up", "down", "flat") and not token.has("term") and reading.direction is None:
-            reading.direction = next(d for d in ("up", "down", "flat") if d in token.tags)  # type: ignore[assignment]
-            reading.verb = token.text
-            reading.governs = any(t.has("term") or t.unknown for t in tokens[i + 1 :])
-        if token.text in _FALLS and reading.direction is None:
-            reading.direction = "down"
-        if token.has("amount"):
-            reading.amount = True
-    return reading
-
-
-def _stands(tokens: list[Token], aspects: Sequence[Aspect], lexicon: Lexicon) -> bool:
-    """固定资产投资怎么样 asks where an indicator stands; 政采贷推行得怎么样 asks for a story."""
-    needed = [t for t in aspects[0].terms if not t.optional] if aspects else []
-    asks = [t for t in tokens if t.has("passage")]
-    named = len(needed) == 1 and len(needed[0].text) >= _INDICATOR and needed[0].text in lexicon.synonyms
-    named = named or bool(needed and aspects[0].head in _NUMBERED)
-    return named and bool(asks) and all(t.text in _STANDS for t in asks)
-
-
-def _kind(
-    reading: _Reading,
-    tokens: list[Token],
-    parts: list[Clause],
-    asked: Conditions,
-    aspects: Sequence[Aspect],
-    regions: int,
-    years: int,
-    lexicon: Lexicon,
-) -> Kind:
-    def tagged(tag: str) -> bool:
-        return any(t.has(tag) and not t.has("term") for t in tokens)
-
-    amount = reading.amount or any(part.amount for part in parts)
-    subject = bool(aspects and aspects[0].terms)
-    if asked.counted:
-        return "count"
-    if tagged("check"):
-        return "check"
-    if tagged("count") and not subject:  # 有几个, asked on
-        return "count"
-    if reading.ranked or asked.top:
-        return "rank"
-    if tagged("trend"):
-        return "trend"
-    if tagged("compare"):
-        return "compare"
-    if tagged("passage") and not amount and not asked.which and not _stands(tokens, aspects, lexicon):
-        return "passage"
-    if asked.which:
-        return "list"
-    if asked.multi and (tagged("list") or asked.threshold or reading.direction):
-        return "list"
-    if asked.multi:
-        return "compare" if regions > 1 else "list"
-    if regions > 1:
-        return "compare"
-    headed = any(t.has("head") for t in tokens)
-    if years > 1 and (amount or headed):
-        return "trend"
-    if amount or headed or reading.status == "planned" or not tagged("list"):
-        return "lookup"
-    return "passage"
