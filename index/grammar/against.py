@@ -89,11 +89,14 @@ _OF = pattern("的(?:约|近|将近)?")
 def _aims() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What is said of an aim before its number, and the aim behind it (高于|12%的年初目标, 未完成|2000人的年度任务)."""
     table = words("indicators")
-    aim = rf"(?:{any_of(table['plan_times'])}|预期){{0,2}}(?:{any_of(table['plan_nouns'])})(?:值|数)?"
+    aim = rf"(?:{any_of(table['plan_times'])}|预期){{0,2}}(?:{any_of(table['plan_nouns'])}|预期)(?:值|数)?"
     met = any_of(words("verbs")["reach"]["met"])
     return (
-        pattern(rf"(?P<met>(?:超额|没有|尚?未|[提如]前|圆满)*{met}了?)(?:[我自]们?自?己?定的)?(?:约|近)?$"),
-        pattern(rf"的(?P<aim>{aim})(?=$|[,，。;；、)）])"),
+        pattern(
+            rf"(?:虽然?|尽管|但|仍)?(?P<met>(?:超额|没有|尚?未|[提如]前|圆满)*{met}了?|[与同离]|距离?)"
+            rf"(?:(?:{any_of(table['plan_times'])}|[我自]们?自?己?|[省市县区旗]里|人代?会)*(?:[确设制预所]?定|提出|下达)的)?(?:约|近)?$"
+        ),
+        pattern(rf"的(?P<aim>{aim})(?=$|[,，。;；、)）]|(?:还|尚|仍)?[有存]|相比|相差|还差)"),
     )
 
 

@@ -15,6 +15,11 @@ _DONE = (
     r"(?<=月[底末])已(?!知)|(?<=[,，;；:：(（])(?:已(?!知)"
     rf"|{_MONTH}(?:-{_MONTH})?月份?[底末]?[,，]?(?:累计|共|已|实际)*(?=完成|实现|到位|下达|拨付|发放|支出))"
 )
+#: What was aimed at, as a measure of what came of it: no plan of what follows (低于7%的|预期目标，…; 比|预期目标|低0.3个百分点).
+_AIM = pattern("(?:预期|主要)目标")
+_MEASURED = pattern(
+    r"(?:[高低多少好快慢优]于|超过?|不及|达[到成]?|完成|实现|符合|接近|[比较距离][^,，。；;]{0,2}?|\d[%元人户]?的)[^,，。；;:：]{0,12}$"
+)
 #: Names what is planned for a year, and holds for its own clause alone (年度计划投资|5亿元，|完成投资4亿元).
 _NAMES_PLAN = pattern("(?:年度?|全年|当年|年内)计划(?=总?投资)")
 
@@ -107,6 +112,8 @@ def statuses(text: str, before: Status | None) -> list[tuple[int, Status | None]
             out.append(outside)
             outside = None
         here = out[-1][1]
+        if _AIM.fullmatch(m[0]) and _MEASURED.search(text, _clause_start(text, m.start()), m.start()):
+            continue
         if m["none"] or (m["actual"] and here == "estimated" and m[0] in _DATES):
             continue
         status: Status | None = None if m["actual"] else "estimated" if m["estimated"] else "planned"
@@ -119,6 +126,10 @@ def statuses(text: str, before: Status | None) -> list[tuple[int, Status | None]
 
 
 _FARTHEST = 60
+
+
+def _clause_start(text: str, at: int) -> int:
+    return next((k + 1 for k in range(at - 1, -1, -1) if text[k] in "，,；;。"), 0)
 
 
 def _clause_end(text: str, at: int) -> int:
