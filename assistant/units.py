@@ -106,8 +106,11 @@ def counted_by(figure: Figure, quote: str = "") -> str:
 
 
 def comparable(a: Amount, b: Amount) -> bool:
-    """Whether two amounts may stand in one order: the same unit, counted by the same."""
-    return a.unit == b.unit and a.per == b.per
+    """Whether two amounts may stand in one order: the same unit, or the same things by another counter (台 and 部),
+    counted by the same."""
+    return a.per == b.per and (
+        a.unit == b.unit or any(a.unit in group and b.unit in group for group in _ALIKE)
+    )
 
 
 def passes(figure: Figure, threshold: Threshold, quote: str = "", *, falls: bool = False) -> bool:
@@ -163,6 +166,8 @@ def fits_unit(figure: Figure, aspect: Aspect, lexicon: Lexicon) -> bool:
     return _of_class(unit, aspect.head, lexicon)
 
 
+#: Counters that change nothing about the number.
+_ALIKE = ({"人", "名", "位"}, {"部", "台"}, {"个", "项", "件", "处", "所", "座"})
 _COUNTERS = (
     {"人", "名", "位", "人次"},
     {"家", "户"},

@@ -23,6 +23,8 @@ Near = Callable[[str], Mapping[str, float]]
 #: So many indicators each way of proposing may name, so many words are looked for in sentences, and so many
 #: claims are looked at.
 _BY_PAIRS, _BY_VECTOR, _IN_SENTENCES, _CLAIMS = 60, 40, 2, 400
+#: A share, as names of measures say it.
+_SHARES = ("占", "比", "率", "份额")
 #: So many texts' character pairs are remembered.
 _REMEMBERED = 20_000
 
@@ -87,6 +89,8 @@ class Linker:
     def matter(self, aspect: Aspect) -> Matter:
         """What an aspect asks for, as it is compared."""
         words = aspect.label or "".join(term.text for term in aspect.terms)
+        if aspect.head == "占比" and not any(word in words for word in _SHARES):
+            words += aspect.head
         counters = aspect.units or self._lexicon.units.get(aspect.head or "", ())
         return self.words(words, counters[0] if counters else "")
 

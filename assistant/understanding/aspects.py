@@ -314,9 +314,9 @@ def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:
 
 def _term(token: Token, after: Token | None, lexicon: Lexicon) -> Term | None:
     if token.unknown:
-        if len(token.text) < 2:
-            return None
-        return Term(token.text, (token.text,), known=False)
+        # 通车总|里程, 成本占|地区生产总值: of the word behind
+        text = token.text.rstrip("总占") if after and after.has("head", "term") else token.text
+        return Term(text, (text,), known=False) if len(text) > 1 else None
     if token.has("term") and not token.has("head"):
         name = lexicon.synonyms.get(token.text, token.text)
         weak = token.text in _WEAK or token.has("neutral", "light", "passage")

@@ -37,6 +37,7 @@ _LONGEST = 10
 _TOKEN = re.compile(
     r"[a-z]+\d[\d.]*\d|[a-z]+\d|\d+[a-z]\b|[a-z][a-z&'-]*[a-z]|[a-z]|(?:[^\x00-\x7f]|\d+(?:\.\d+)*|[%/])+|[,.;?!:()]"
 )
+_LATIN_RUN = re.compile(r"[A-Za-z][\w.&'-]*(?: +[A-Za-z][\w.&'-]*)*", re.ASCII)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ARTICLES = frozenset(
     ("the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those")
@@ -102,6 +103,19 @@ def in_order(text: str, lexicon: Lexicon, places: Sequence[str]) -> str:
     words = _named(_without_glosses(words))
     words = _bounds_last(_deeds_first(_turned(_places_first(words))))
     return _joined(_asked_last(words))
+
+
+def in_place(text: str, lexicon: Lexicon, places: Sequence[str]) -> str:
+    """A Chinese question in which English words stand (PM2.5浓度, 全年GDP): each in Chinese where it stands, and
+    where no lexicon knows one, all of them as they are."""
+    out, at = "", 0
+    for run in _LATIN_RUN.finditer(text):
+        words = list(_words(run[0].lower(), lexicon, tuple(places)))
+        known = not any(w.kind == "unknown" for w in words)
+        out += text[at : run.start()] + (_joined(words) if known else run[0])
+        at = run.end()
+        at += _said_twice(out, text[at : at + _LONGEST])
+    return out + text[at:]
 
 
 # -- words
@@ -428,3 +442,9 @@ def _joined(words: Sequence[Word]) -> str:
         )
         out += (" " if gap or parted else "") + text
     return out
+
+
+def _said_twice(before: str, text: str) -> int:
+    """So many characters that `text` begins with end what stands before it: PM2.5浓度|浓度."""
+    sizes = range(min(len(before), len(text), 6), 1, -1)
+    return next((n for n in sizes if _HAN.match(text) and before.endswith(text[:n])), 0)

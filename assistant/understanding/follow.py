@@ -158,6 +158,20 @@ def _joined(query: Query, before: Query) -> Query:
     return replace(query, aspects=aspects, inherited=("指标",))
 
 
+_NUMERALS = "零一二三四五六七八九十"
+_THOSE = re.compile(
+    r"(?:这|那|上述|以上)(?:几|些|[两二三四五六七八九十])个?(?:地方|地区|[省市县区家地])|(?P<n>[两二三四五六七八九十])[省市县区地](?!级)"
+)
+
+
+def _those(text: str, before: Query) -> bool:
+    """Whether the places named before are meant: 占三省合计的百分之几."""
+    m = _THOSE.search(text)
+    if m is None or len(before.regions) < 2:
+        return False
+    return m["n"] is None or _NUMERALS.find(m["n"].replace("两", "二")) == len(before.regions)
+
+
 def _inherit(query: Query, before: Query, latest: str) -> Query:
     taken: list[str] = []
     aspects = query.aspects
@@ -207,6 +221,8 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
     if query.view in ("silent", "hidden") and not query.subject:
         multi = before.multi
         kind = before.kind
+    if multi and not regions and _those(query.text, before):
+        multi = False
     if not regions and not multi:
         regions, level, multi = before.regions, level or before.level, before.multi
         if regions or level or multi:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from assistant.records import Aspect, Language
-from assistant.understanding.english import in_order
+from assistant.understanding.english import in_order, in_place
 from assistant.understanding.phrases import rewritten
 from assistant.words import Lexicon
 from index.text import fold
@@ -68,6 +68,8 @@ def chinese(text: str, lexicon: Lexicon, places: Iterable[str]) -> str:
     text = _COUNTY_IN.sub(r"\1 的县", simplified(fold(text)))
     if not _LATIN.search(text):
         return text
+    if language_of(text) == "zh":
+        return in_place(text, lexicon, tuple(places))
     return in_order(_POSSESSIVE.sub("", rewritten(text)), lexicon, tuple(places))
 
 

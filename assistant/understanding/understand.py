@@ -17,7 +17,7 @@ from assistant.understanding.language import chinese, language_of, untranslated
 from assistant.understanding.mend import mended
 from assistant.understanding.operations import Asked, read_operations
 from assistant.understanding.reader import REGION, TIME, PartKind
-from assistant.understanding.regions import Places, read_groups, read_regions
+from assistant.understanding.regions import Named, Places, read_groups, read_regions
 from assistant.understanding.segment import Token, segment
 from assistant.understanding.sift import Reading, read, sifted, without_filler
 from assistant.understanding.spoken import since_year, spoken_out
@@ -60,7 +60,7 @@ _TOPICS = {
 }
 #: Said in brackets of what counts, and no part of the matter: （含2023年）, （不算市本级）.
 _ASIDES = re.compile(
-    r"[（(][^（）()]{1,16}(?:不算|除外|不含|不计|不包括|在内)[)）]|[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指)[^）)]*[）)]|保留[一二两三]位小数"
+    r"[（(][^（）()]{1,16}(?:不算|除外|不含|不计|不包括|在内|都算|也算|均可|都行|都可以)[)）]|[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指)[^）)]*[）)]|保留[一二两三]位小数"
 )
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[（(][\u4e00-\u9fff]{1,6}[)）]")
 #: 这三年分别有多少: of each year its own number.
@@ -107,7 +107,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         lambda word: plain(word) in lexicon.tags,
         context.elsewhere,
     )
-    where = (*grouped.regions, *named.regions)
+    where = named.regions if _apposed(grouped, named) else (*grouped.regions, *named.regions)
     time, moments = read_moments(_GAPS.sub(REGION, named.rest))
     asked = read_conditions(plain(time.rest.replace(" ", TIME).replace(_SPACE, "，")))
     reader = read(asked.marked, lexicon)
@@ -228,6 +228,14 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
         view=view,
         way=way,
         notes=notes,
+    )
+
+
+def _apposed(grouped: Named, named: Named) -> bool:
+    """Whether the places named are what a group's name stands beside: 安徽、江西、湖南中部三省."""
+    all_of = {i for region in grouped.regions for i in region.reports}
+    return len(named.regions) > 1 and all(
+        region.reports and all_of >= {*region.reports} for region in named.regions
     )
 
 

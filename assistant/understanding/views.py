@@ -20,6 +20,11 @@ SILENT = re.compile(
 MENTIONS = re.compile(
     r"(?<!多少)(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|讲了|说了)(?:了|过)?(?:的|要)?(?!多少|几|\d)"
 )
+#: Where it is spoken of, and what is to be done about it: 政府工作报告里提到要治理高额彩礼 asks for 高额彩礼.
+_SOURCE = re.compile(r"(?:各自|各地|他们|自己)?的?(?:政府)?工作?(?:报告|总结|材料)(?:里面?|当中|中)?")
+_DOING = re.compile(
+    r"(?<=，)(?:要|将|准备|打算|计划|如何|怎么)*(?:治理|整治|遏制|推行|实行|实施|开展|推进|推动|推广|落实|搞|抓)(?=[\u4e00-\u9fff]{3})"
+)
 _EITHER = re.compile(r"[、()（）]|或者?|和|以及|及")
 #: 干得怎么样, 总结一下全年工作: of a region and of nothing in particular.
 _GENERAL = re.compile(
@@ -84,7 +89,7 @@ def read_view(text: str, rest: str, regions: Sequence[Region], asked: Conditions
     asks: tuple[tuple[re.Pattern[str], View], ...] = ((SILENT, "silent"), (MENTIONS, "mention"))
     for pattern, told in asks:
         if asked.which and not amount and (m := pattern.search(rest)):
-            return told, rest[: m.start()] + "，" + rest[m.end() :]
+            return told, _DOING.sub("", _SOURCE.sub("，", rest[: m.start()] + "，" + rest[m.end() :]))
     if _TABLE.search(rest) and len(rest) <= 12:
         return "table", _TABLE.sub("", rest)
     return None, rest
