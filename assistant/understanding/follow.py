@@ -158,6 +158,7 @@ def _joined(query: Query, before: Query) -> Query:
     return replace(query, aspects=aspects, inherited=("指标",))
 
 
+_BESIDE = re.compile(r"(?:那么?|再)?(?:跟|和|与|同)[^，。？?]{2,24}?(?:相比|比起来|比较|比)")
 _NUMERALS = "零一二三四五六七八九十"
 _THOSE = re.compile(
     r"(?:这|那|上述|以上)(?:几|些|[两二三四五六七八九十])个?(?:地方|地区|[省市县区家地])|(?P<n>[两二三四五六七八九十])[省市县区地](?!级)"
@@ -213,8 +214,14 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
         kind = "passage"
     regions, level, multi = query.regions, query.level, query.multi
     operations = query.operations
-    if query.against and not query.subject and len(before.regions) == 1 and before.regions != regions:
-        regions, operations = before.regions + regions, ("difference",)  # 甲县是多少？ 比乙县多多少？
+    beside = _BESIDE.match(plain(query.text)) is not None and len(regions) == 1
+    if (
+        (beside or (query.against and not query.subject))
+        and len(before.regions) == 1
+        and before.regions != regions
+    ):
+        # 甲县是多少？ 比乙县多多少？ 跟乙县比谁多？
+        regions, operations, multi = before.regions + regions, ("difference",), False
         kind = "compare"
     if regions and level is None:
         level = before.level

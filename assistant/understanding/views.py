@@ -20,6 +20,7 @@ SILENT = re.compile(
 MENTIONS = re.compile(
     r"(?<!多少)(?:都|也|均|有|明确|专门|特别|在)*(?:提到|提及|提过|讲到|讲过|说到|说过|写到|写进|写入|写了|写明|涉及|谈到|谈及|谈了|讲了|说了)(?:了|过)?(?:的|要)?(?!多少|几|\d)"
 )
+_AMOUNT = re.compile(r"多少|(?<![哪这那])几")
 #: Where it is spoken of, and what is to be done about it: 政府工作报告里提到要治理高额彩礼 asks for 高额彩礼.
 _SOURCE = re.compile(r"(?:各自|各地|他们|自己)?的?(?:政府)?工作?(?:报告|总结|材料)(?:里面?|当中|中)?")
 _DOING = re.compile(
@@ -53,7 +54,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 #: What is done about something. 哪些措施 asks for no regions.
-_DEED = r"(?:措施|办法|法子|举措|做法|对策|招数|安排|动作|手段|照应|帮扶)"
+_DEED = r"(?:措施|办法|法子|举措|做法|对策|招数|安排|动作|手段|照应|帮扶|招(?![商聘生引标工录考募收]))"
 _HOW = re.compile(
     rf"(?:怎么|咋)(?![样回么])|怎样|如何|{_DEED}|做了(?:哪些|什么)|打算|准备|谁(?:来|牵头|负责)|归谁|由谁|\bhow\b"
 )
@@ -85,7 +86,7 @@ def read_view(text: str, rest: str, regions: Sequence[Region], asked: Conditions
         return "overview", ""
     if AGAIN.search(plain(text)):
         return "table", ""
-    amount = "多少" in rest or "几" in rest
+    amount = _AMOUNT.search(rest) is not None
     asks: tuple[tuple[re.Pattern[str], View], ...] = ((SILENT, "silent"), (MENTIONS, "mention"))
     for pattern, told in asks:
         if asked.which and not amount and (m := pattern.search(rest)):
