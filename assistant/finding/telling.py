@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SURE, BESIDE, SHOWN = 0.3, 0.1, 4
 #: Of the question's words so much must stand in a passage: of one region's, and of nobody's in particular.
 LEAST_OF_ONE, LEAST = 0.1, 0.3
+#: … unless it is so near, in parts of `_DEVIATIONS`.
+NEAR = 0.9
 #: So many passages by meaning and by words are looked at, and so many of the corpus tell how rare a pair is.
 _NEAREST, _BY_WORDS, _SAMPLE = 25, 25, 1000
 #: So many passages that were looked at, and vectors of questions, are kept.
@@ -292,7 +294,7 @@ def _least(one: bool) -> float:
 def chance(features: Mapping[str, float], by: Mapping[str, float]) -> float:
     """The probability that a passage answers, with these weights; none where too few of the question's words stand in
     it, for vectors alone bring something near to every question."""
-    if features["held"] < _least(bool(features["one"])):
+    if features["held"] < _least(bool(features["one"])) and features["near"] < NEAR:
         return 0.0
     total = sum(weight * features.get(name, 1.0) for name, weight in by.items())
     return 1 / (1 + exp(-total))

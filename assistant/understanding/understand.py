@@ -29,6 +29,7 @@ from assistant.understanding.views import (
     asks_deeds,
     read_view,
     read_way,
+    tells_only,
     told_or_hidden,
 )
 from assistant.words import Lexicon, plain
@@ -56,8 +57,16 @@ _TOPICS = {
     "成效": ("成效", "成绩", "成果"),
     "成绩": ("成绩", "成效", "成果"),
     "打算": ("打算", "计划", "安排", "下一步", "思路"),
+    "没完成": (
+        *("没完成", "没有完成", "未完成", "未能完成", "没有达到", "未达", "未能达到"),
+        *("低于预期", "不及预期", "预期目标有差距", "预期有差距", "低于年初预期"),
+    ),
     "思路": ("思路", "打算", "安排"),
 }
+#: 哪些指标没完成: of all that was aimed at.
+_UNMET = re.compile(
+    r"(?:哪些|什么|哪几[个项])(?:主要|预期|年度|约束性)*(?:指标|目标|任务)[^，。？?]{0,4}(?:没|未|不)[^，。？?]{0,4}(?:完成|达到|实现|达标)"
+)
 #: Said in brackets of what counts, and no part of the matter: （含2023年）, （不算市本级）.
 _ASIDES = re.compile(
     r"[（(][^（）()]{1,16}(?:不算|除外|不含|不计|不包括|在内|都算|也算|均可|都行|都可以)[)）]|[（(](?:含|包括|包含|不含|不包括|不算|不要|注|保留|按|如有|报告里|不分|指|或者?|也叫|又称|即)[^）)]*[）)]|保留[一二两三]位小数"
@@ -193,6 +202,10 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     way = read_way(text)
     if view == "overview" or (kind == "list" and not asked.level and asks_deeds(text)):
         kind = "passage"
+    if where and not asked.level and not operations and kind in ("list", "lookup") and tells_only(text):
+        kind = "passage"
+    if _UNMET.search(text) and not any(a.terms for a in aspects):
+        kind, operations, aspects = "passage", (), (_topic("没完成"),)
     if kind == "compare" and not operations and way and reader.intends("compare_tell", least=0.8):
         kind = "passage"
     return Query(
@@ -327,7 +340,11 @@ def _topical(aspects: tuple[Aspect, ...], tokens: list[Token]) -> tuple[Aspect, 
         topic = "打算"  # 明年打算干什么
     if topic is None:
         return aspects
-    return (Aspect((Term(topic, _TOPICS[topic], core=True),), label=topic, said=topic),)
+    return (_topic(topic),)
+
+
+def _topic(name: str) -> Aspect:
+    return Aspect((Term(name, _TOPICS[name], core=True),), label=name, said=name)
 
 
 def _bracketed(text: str) -> str:

@@ -58,6 +58,7 @@ _DEED = r"(?:措施|办法|法子|举措|做法|对策|招数|安排|动作|手�
 _HOW = re.compile(
     rf"(?:怎么|咋)(?![样回么])|怎样|如何|{_DEED}|做了(?:哪些|什么)|打算|准备|谁(?:来|牵头|负责)|归谁|由谁|\bhow\b"
 )
+_BY_WHAT_MEANS = re.compile(rf"(?:怎么|咋)(?![样回么])|怎样|如何|{_DEED}")
 _NUMBER = re.compile(r"多少|(?<![哪这那好])几(?![乎度时])")
 _WHICH_DEEDS = re.compile(
     rf"哪(?:些|几[项条个])(?!地方|地区|省|[市县区旗]|单位)[\u4e00-\u9fff]{{0,6}}?(?:{_DEED}|材料|手续|证件)"
@@ -70,6 +71,12 @@ def read_way(text: str) -> Way | None:
     if _NUMBER.search(text):
         return None
     return "why" if _CAUSE.search(text) else "how" if _HOW.search(text) else None
+
+
+def tells_only(text: str) -> bool:
+    """Whether a question asks why, or in so many words how, and for no number: 原因出在哪里, 后面准备怎么处理."""
+    way = read_way(text)
+    return way == "why" or (way == "how" and _BY_WHAT_MEANS.search(plain(text)) is not None)
 
 
 def asks_deeds(text: str) -> bool:
