@@ -111,3 +111,10 @@ def test_parts_of_a_year(desk: Assistant) -> None:
     assert "时间不同" not in desk.ask("2024年云岭县和白鹿县一般公共预算收入合计多少").sentence
     assert not desk.ask("松岭县2024年全年一般公共预算收入多少").answered
     assert desk.ask("松岭县2024年一般公共预算收入多少").answered
+
+
+def test_a_budget_is_no_result(desk: Assistant) -> None:
+    answer = desk.ask("云岭县2024年一般公共预算收入实际完成多少")
+    values = {g.value for f in answer.findings for g in f.figures}
+    assert 13.1 in values
+    assert 13.5 not in values

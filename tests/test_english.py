@@ -17,6 +17,9 @@ from tests.invented import report
 PLACES = ("松溪县", "松溪", "柏林县", "柏林")
 
 READ = (
+    # in a Chinese question where it stands
+    ("比较松溪县和柏林县的PM2.5浓度", "比较松溪县和柏林县的pm2.5浓度"),
+    ("2024年1-9月GDP增速，LNG接收站（含R&D）", "2024年1-9月地区生产总值增速，LNG接收站（含研发经费）"),
     # what is measured stands before what it is of, places and times go from between
     ("What was the balance of government debt in 松溪县?", "政府债务余额 松溪县多少?"),
     ("What was Songxi County's outstanding government debt in 2024?", "松溪县政府债务余额 2024年多少?"),

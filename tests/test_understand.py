@@ -264,6 +264,54 @@ def test_a_typing_error_of_one_character_is_mended() -> None:
     assert query.notes == ("地区生成总值 → 地区生产总值",)
 
 
+@pytest.mark.parametrize(
+    ("question", "view", "matter"),
+    [
+        ("哪些县的政府工作报告压根没提隐性债务？", "silent", ["隐性债务"]),
+        ("哪些县在报告里提到要治理高价彩礼", "mention", ["高价彩礼"]),
+        ("哪几家的报告里说到了隐性债务", "mention", ["隐性债务"]),
+    ],
+)
+def test_what_is_spoken_of_is_told_without_the_report_and_the_deed(
+    question: str, view: str, matter: list[str]
+) -> None:
+    assert (read(question).view, words(question)) == (view, [matter])
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("云岭县农民的人均收入", ["农村居民人均可支配收入"]),
+        ("云岭县空气里细颗粒物年均浓度", ["pm2.5", "浓度"]),
+        ("云岭县PM2.5浓度是多少", ["pm2.5"]),
+        ("云岭县高速公路通车总里程", ["高速公路", "通车", "里程"]),
+        ("一般公共预算收入（或地方财政收入）最高的县", ["一般公共预算收入"]),
+    ],
+)
+def test_said_in_other_words(question: str, terms: list[str]) -> None:
+    assert words(question) == [terms]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("云岭县投资由增转降，原因出在哪里", "passage"),
+        ("云岭县那几个冷库收益覆盖不了利息，后面准备怎么处理？", "passage"),
+        ("云岭县有哪些指标没完成年初目标", "passage"),
+        ("云岭县今年准备安排多少教育资金", "lookup"),
+        ("云岭县细颗粒物浓度压到什么水平", "lookup"),
+    ],
+)
+def test_what_is_told_and_what_is_counted(question: str, kind: str) -> None:
+    assert read(question).kind == kind
+
+
+def test_a_group_beside_its_members_is_no_place_more() -> None:
+    found = read("江西、湖南中部两省的税收收入分别是多少").regions
+    assert sorted(r.name for r in found) == ["江西", "湖南"]
+    assert [r.name for r in read("中部省份的税收收入").regions] == ["中部"]
+
+
 class TestFollowUps:
     FIRST = "哪些县提高了低保标准？"
 
@@ -303,3 +351,13 @@ class TestFollowUps:
 
     def test_small_talk_inherits_nothing(self) -> None:
         assert not read("你好", self.FIRST).subject or read("你好", self.FIRST).kind != "list"
+
+    def test_a_place_is_held_beside_the_one_before(self) -> None:
+        query = read("跟江西省比谁多", "云岭县2023年粮食产量多少")
+        assert [r.name for r in query.regions] == ["云岭县", "江西省"]
+        assert (query.kind, query.operations) == ("compare", ("difference",))
+
+    def test_the_places_named_before_are_meant_by_their_number(self) -> None:
+        before = "云岭县、江西省2023年粮食产量合计多少"
+        assert len(read("这两地哪个最多", before).regions) == 2
+        assert not read("哪个县最多", before).regions

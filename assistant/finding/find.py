@@ -252,6 +252,12 @@ def _is_account(aspect: Aspect) -> bool:
 _STAYED = re.compile(r"持平|不变|未作?调整|没有调整|未调整|维持|暂缓|暂不")
 
 
+#: A report's own plan is no result, though its number is a fact: 一般公共预算收入|年初预算.
+_BUDGETED = re.compile(
+    r"(?<!完成)(?<![占为达超])(?:年初|期初|调整|变动|全年|年度|当年)(?:预算|计划|目标|任务)(?:数|值|额)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     answers: bool
@@ -271,6 +277,8 @@ def _judge(
     def stated(status: str, period: Period | None) -> bool:
         return status_fits(query, effective_status(status, period, origin), future)
 
+    if query.status == "actual" and _BUDGETED.search(claim.indicator):
+        return _Verdict(False, claim.figures, 1.0, "status")
     if not stated(claim.status, claim.period) and not any(stated(f.status, f.period) for f in claim.figures):
         return _Verdict(False, claim.figures, 1.0, "status")
     if query.direction and _filters_direction(query, aspect) and _moves(query, claim) is query.negated:
