@@ -25,7 +25,6 @@ def _figures(claims: object) -> set[tuple[str, str]]:
 def main() -> None:
     right: list[tuple[float, float]] = []
     same = wanted = made = 0
-    began = time.perf_counter()
     spent = 0.0
     for seed in range(PAGES):
         lines, table = scans.report(seed)

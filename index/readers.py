@@ -256,6 +256,7 @@ def _raise_memory(error: BaseException) -> None:
     """Formats take whatever goes wrong for damage; that the memory was full is another reason."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, MemoryError) or getattr(cause, "code", None) == _NO_MEMORY:
+        full = type(cause).__module__.startswith("lxml") and getattr(cause, "code", None) == _NO_MEMORY
+        if isinstance(cause, MemoryError) or full:
             raise MemoryError from cause
         cause = cause.__cause__ or cause.__context__

@@ -269,6 +269,8 @@ def test_any_text_has_an_origin(text: str, file: str) -> None:
         ("工作总结\n我县各项工作推进。全省产业转移落实浙江企业12家。", None),
         ("工作总结\n作为湖北企业的好邻居，全市财政运行平稳。", None),
         ("工作总结\n他们楚川市的家底并不厚。", None),
+        ("工作总结\n我们不断开拓市场，我们激发市场活力，我们深入社区走访。", None),
+        ("工作总结\n我们加快老城区改造，我们推进开发区建设。", None),
     ],
 )
 def test_what_a_report_calls_itself(text: str, region: str | None) -> None:

@@ -299,11 +299,21 @@ def test_said_in_other_words(question: str, terms: list[str]) -> None:
         ("云岭县那几个冷库收益覆盖不了利息，后面准备怎么处理？", "passage"),
         ("云岭县有哪些指标没完成年初目标", "passage"),
         ("云岭县今年准备安排多少教育资金", "lookup"),
+        ("云岭县教育支出预算安排", "lookup"),
+        ("云岭县粮食收购多少万吨", "lookup"),
         ("云岭县细颗粒物浓度压到什么水平", "lookup"),
     ],
 )
 def test_what_is_told_and_what_is_counted(question: str, kind: str) -> None:
     assert read(question).kind == kind
+
+
+def test_words_inside_other_words_stay() -> None:
+    assert words("云岭县粮食收购多少万吨") == [["粮食收购"]]
+    assert "化工" in words("哪些县提到化工材料")[0][0]
+    assert read("云岭县怎么降低企业成本").way == "how"
+    why = read("最近几年云岭县财政收入为什么下降")
+    assert (why.way, why.kind) == ("why", "passage")
 
 
 def test_a_group_beside_its_members_is_no_place_more() -> None:
@@ -356,6 +366,11 @@ class TestFollowUps:
         query = read("跟江西省比谁多", "云岭县2023年粮食产量多少")
         assert [r.name for r in query.regions] == ["云岭县", "江西省"]
         assert (query.kind, query.operations) == ("compare", ("difference",))
+
+    def test_a_time_or_a_mean_is_no_place(self) -> None:
+        before = "云岭县2023年粮食产量多少"
+        assert len(read("与全省平均相比，江西省是多少？", before).regions) == 1
+        assert len(read("跟上年比，江西省呢？", before).regions) == 1
 
     def test_the_places_named_before_are_meant_by_their_number(self) -> None:
         before = "云岭县、江西省2023年粮食产量合计多少"

@@ -37,8 +37,6 @@ _MEASURES = (
     "强度",
     "系数",
 )
-#: A name of so many characters is one noun told of by another.
-_COMPOUND = 4
 #: So many sentences of one report are shown.
 _SHOWN = 2
 #: A sentence that names the matter and a claim that tells of it are about equally good; the claim goes first.
@@ -91,20 +89,12 @@ def mentions(query: Query, evidence: Evidence, scope: Scope, text_of: Callable[[
     found = _mentions(query, query.aspects, evidence, scope, text_of)
     if not found:  # 零基预算改革 may be told of as 零基预算
         found = _mentions(query, tuple(map(_longest, query.aspects)), evidence, scope, text_of)
-    if not found:  # 高价彩礼 as 高额彩礼
-        found = _mentions(query, tuple(map(_headed, query.aspects)), evidence, scope, text_of)
     return Found(found)
 
 
 def _longest(aspect: Aspect) -> Aspect:
     needed = [t for t in aspect.terms if not t.optional] or list(aspect.terms)
     return replace(aspect, terms=(max(needed, key=lambda t: len(t.text)),) if needed else ())
-
-
-def _headed(aspect: Aspect) -> Aspect:
-    """A matter of no lexicon by the noun that its name ends in."""
-    core = next((t for t in aspect.terms if t.core and not t.known and len(t.text) >= _COMPOUND), None)
-    return aspect if core is None else replace(aspect, terms=(Term(core.text[-2:], (core.text[-2:],), True),))
 
 
 def _mentions(

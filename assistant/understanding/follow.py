@@ -68,7 +68,11 @@ def _tells_on(query: Query, before: Query) -> bool:
     """Whether the question asks why or how of what the one before asked about: it names no place and no matter."""
     anew = query.regions or query.multi or query.which or query.operations or not before.regions
     named = any(t.text for a in query.aspects for t in a.terms if a.label not in _TOPICS)
-    return query.way is not None and not anew and (not named or bool(_OF_WHAT.search(plain(query.text))))
+    return (
+        query.way is not None
+        and not anew
+        and (not named or (query.way == "why" and bool(_OF_WHAT.search(plain(query.text)))))
+    )
 
 
 def _told_on(query: Query, before: Query, latest: str) -> Query:
@@ -158,7 +162,9 @@ def _joined(query: Query, before: Query) -> Query:
     return replace(query, aspects=aspects, inherited=("指标",))
 
 
-_BESIDE = re.compile(r"(?:那么?|再)?(?:跟|和|与|同)[^，。？?]{2,24}?(?:相比|比起来|比较|比)")
+_BESIDE = re.compile(
+    r"(?:那么?|再)?(?:跟|和|与|同)(?!上年|去年|同期|往年|以前|\d|全[国省市县]|平均|计划|目标)[^，。？?]{2,24}?(?:相比|比起来|比较|比)"
+)
 _NUMERALS = "零一二三四五六七八九十"
 _THOSE = re.compile(
     r"(?:这|那|上述|以上)(?:几|些|[两二三四五六七八九十])个?(?:地方|地区|[省市县区家地])|(?P<n>[两二三四五六七八九十])[省市县区地](?!级)"

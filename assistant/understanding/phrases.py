@@ -137,7 +137,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
         (rf"\bthe {_COUNT} (?:{_MANY}|{_KIND}) (?:of|in) (?:the )?", " "),
         (rf"\bthe {_COUNT} (?=[a-z]+ern {_KIND}\b)", " "),
         (rf"\bin (?:the )?(\w+ern) (?:{_MANY}|{_KIND})\b", r" in \1 "),
-        (r"^(?:and )?(?:who|whose|where)\b(?! else)", "which region "),
+        (
+            r"^(?:and )?(?:who|whose|where)\b(?! (?:else|takes the lead|is responsible|is in charge))",
+            "which region ",
+        ),
         (r"^is (?:any|there any|there a) (?:region|place|county|city)\b", "which region "),
         # what a report is, where only its place is meant
         (r"(?<!which )(?<!each )\b(?:the )?(?:final accounts|annual|budget|government|work) report\b", " "),
@@ -186,7 +189,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
         (r"\bwhat (?:is|was|were) the (?:average|mean) of\b", " →平均是多少 "),
         (
             r"\b(?:what (?:is|was|were) )?(?:the )?(?:combined|total|sum of the|overall combined)(?: of)?"
-            r"(?= (?!output|retail|trade|import|export|invest|grain|fiscal|imports|exports|power|number))",
+            r"(?= (?!gdp|population|electricity|area|value|deposits|loans|assets|length|"
+            r"output|retail|trade|import|export|invest|grain|fiscal|imports|exports|power|number))",
             " →合计多少 ",
         ),
         (

@@ -18,8 +18,11 @@ _DONE = (
 #: What was aimed at, as a measure of what came of it: no plan of what follows (低于7%的|预期目标，…; 比|预期目标|低0.3个百分点).
 _AIM = pattern("(?:预期|主要)目标")
 _MEASURED = pattern(
-    r"(?:[高低多少好快慢优]于|超过?|不及|达[到成]?|完成|实现|符合|接近|[比较距离][^,，。；;]{0,2}?|\d[%元人户]?的)[^,，。；;:：]{0,12}$"
+    r"(?:[高低多少好快慢优]于|超过|超出|不及|达[到成]|未达|(?<![力保争动为])(?:完成|实现)|符合|接近"
+    r"|(?<![占环同相对无可])[比较距离](?![例重率价较积高为快])[^,，。；;]{0,2}?|\d[%元人户]?的)[^,，。；;:：]{0,12}$"
 )
+#: … but an aim that something is said to be is one (主要目标是：…).
+_SET = pattern("(?:是|为|[:：])")
 #: Names what is planned for a year, and holds for its own clause alone (年度计划投资|5亿元，|完成投资4亿元).
 _NAMES_PLAN = pattern("(?:年度?|全年|当年|年内)计划(?=总?投资)")
 
@@ -112,7 +115,11 @@ def statuses(text: str, before: Status | None) -> list[tuple[int, Status | None]
             out.append(outside)
             outside = None
         here = out[-1][1]
-        if _AIM.fullmatch(m[0]) and _MEASURED.search(text, _clause_start(text, m.start()), m.start()):
+        if (
+            _AIM.fullmatch(m[0])
+            and not _SET.match(text, m.end())
+            and _MEASURED.search(text, _clause_start(text, m.start()), m.start())
+        ):
             continue
         if m["none"] or (m["actual"] and here == "estimated" and m[0] in _DATES):
             continue

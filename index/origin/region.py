@@ -54,7 +54,7 @@ _CITY_SPEAKS = re.compile(rf"[一-龥]{{2,4}}?市(?={_OFFICE})")
 _COUNTY_NAME = re.compile(r"[一-龥]{2,4}?(?:自治县|自治旗|[县旗])")
 #: A report calls its region by name and its own: 我们楚平市, 云岭县（以下简称“我县”）.
 _CALLS_ITSELF = re.compile(
-    r"(?:我们|咱们)([一-龥]{2,4}?[县旗市区])|([一-龥]{3,12}[县旗市区])(?=[（(](?:以?下)?简?称[“\"‘]?[我全][县旗市区])"
+    r"(?:我们|咱们)([一-龥]{2,3}[县旗市])(?=[的是地财政府位，、]|处于)|([一-龥]{3,12}[县旗市区])(?=[（(](?:以?下)?简?称[“\"‘]?[我全][县旗市区])"
 )
 #: 在贵州省|88个县中列第5位: of the report's own province, as is what it heeds (围绕|浙江|高质量发展…的要求).
 _AMONG_OWN = re.compile(
