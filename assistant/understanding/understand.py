@@ -202,9 +202,7 @@ def _read(question: str, lexicon: Lexicon, context: Context) -> Query:
     way = read_way(text)
     if view == "overview" or (kind == "list" and not (asked.level or view) and asks_deeds(text)):
         kind = "passage"
-    moved = any(t.has("trend") and "年" not in t.text for t in tokens)  # 三年的变化和原因
-    shows = kind in ("list", "lookup") or (kind == "trend" and not moved and way == "why")
-    if where and not asked.level and not operations and shows and tells_only(text):
+    if where and not asked.level and not operations and kind in ("list", "lookup") and tells_only(text):
         kind = "passage"
     if _UNMET.search(text) and not any(a.terms for a in aspects):
         kind, operations, aspects = "passage", (), (_topic("没完成"),)
