@@ -125,9 +125,7 @@ class Query:
     ascending: bool = False  # 最低, 最慢
     view: View | None = None
     way: Way | None = None  # 为什么下降, 打算怎么解决
-    before: str = (
-        ""  # the question whose matter and places it takes over: what it asks to be told is told of that
-    )
+    before: str = ""  # the question whose matter and places it takes over
     inherited: tuple[str, ...] = ()  # what was taken from the conversation: 指标, 范围 …
     notes: tuple[str, ...] = ()  # corrections made: 低保彪准 → 低保标准
 
@@ -171,7 +169,6 @@ class Finding:
     aspect: int = 0
     moment: int = 0  # of several asked for
     reasons: tuple[str, ...] = ()
-
     linked: bool = False  # by meaning alone
 
     @property

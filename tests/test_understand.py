@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from assistant.records import Threshold
@@ -187,9 +189,10 @@ def test_a_bound_of_no_more_and_no_less(question: str, bound: Threshold) -> None
 
 
 def test_a_bound_holds_on_its_side() -> None:
+    sides: dict[Literal["gt", "ge", "lt", "le"], tuple[bool, bool]]
     sides = {"gt": (False, True), "ge": (True, True), "lt": (False, False), "le": (True, False)}
     for sign, (at, above) in sides.items():
-        bound = Threshold(sign, 5, "%")  # type: ignore[arg-type]
+        bound = Threshold(sign, 5, "%")
         assert (bound.holds(5), bound.holds(6), bound.holds(4)) == (at, above, sign in ("lt", "le")), sign
     assert [Threshold("ge", 5, "%", 6).holds(v) for v in (4.9, 5, 6, 6.1)] == [False, True, True, False]
 

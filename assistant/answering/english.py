@@ -192,7 +192,7 @@ def sentence(answer: Answer, name: str) -> str:
         if not answer.computed:
             return f"No {words} of {name}: {answer.missing}."
         told = (
-            f"{_OPERATION[c.label].capitalize()} of {name}: {_attained(c.text)} (computed)"  # type: ignore[index]
+            f"{_OPERATION[c.label].capitalize()} of {name}: {_attained(c.text)} (computed)"
             for c in answer.computed
         )
         return "; ".join(told) + "." + layout.of_parts(answer, _OF_PARTS)

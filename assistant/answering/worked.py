@@ -50,7 +50,7 @@ def _result(answer: Answer, computed: Computed, name: str, headed: bool) -> str:
             part = "" if headed else next((r.name for r in query.regions), regions[0])
             return f"{part}占{whose}合计的{computed.text}（计算）"
         case _:
-            return f"{whose}{name}{OPERATION[computed.label]}{computed.text}（计算）"  # type: ignore[index]
+            return f"{whose}{name}{OPERATION[computed.label]}{computed.text}（计算）"
 
 
 def _attained(answer: Answer, name: str) -> str:

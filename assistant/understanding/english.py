@@ -114,7 +114,7 @@ def in_place(text: str, lexicon: Lexicon, places: Sequence[str]) -> str:
         known = not any(w.kind == "unknown" for w in words)
         out += text[at : run.start()] + (_joined(words) if known else run[0])
         at = run.end()
-        at += _said_twice(out, text[at : at + _LONGEST])
+        at += _said_twice(out, text[at:])
     return out + text[at:]
 
 

@@ -162,21 +162,18 @@ def _joined(query: Query, before: Query) -> Query:
     return replace(query, aspects=aspects, inherited=("指标",))
 
 
+#: 跟乙县比谁多, and no time or mean.
 _BESIDE = re.compile(
     r"(?:那么?|再)?(?:跟|和|与|同)(?!上年|去年|同期|往年|以前|\d|全[国省市县]|平均|计划|目标)[^，。？?]{2,24}?(?:相比|比起来|比较|比)"
 )
-_NUMERALS = "零一二三四五六七八九十"
-_THOSE = re.compile(
-    r"(?:这|那|上述|以上)(?:几|些|[两二三四五六七八九十])个?(?:地方|地区|[省市县区家地])|(?P<n>[两二三四五六七八九十])[省市县区地](?!级)"
-)
+#: 这三个县, 上述地区.
+_THOSE = re.compile(r"(?:这|那|上述|以上)(?:几|些|[两二三四五六七八九十])个?(?:地方|地区|[省市县区家地])")
 
 
-def _those(text: str, before: Query) -> bool:
-    """Whether the places named before are meant: 占三省合计的百分之几."""
-    m = _THOSE.search(text)
-    if m is None or len(before.regions) < 2:
-        return False
-    return m["n"] is None or _NUMERALS.find(m["n"].replace("两", "二")) == len(before.regions)
+def _those(query: Query, before: Query) -> bool:
+    """Whether the places named before are meant: 这几个县, or as many as there were (占三省合计的百分之几)."""
+    several = len(before.regions) > 1
+    return several and (query.counted == len(before.regions) or _THOSE.search(query.text) is not None)
 
 
 def _inherit(query: Query, before: Query, latest: str) -> Query:
@@ -234,7 +231,7 @@ def _inherit(query: Query, before: Query, latest: str) -> Query:
     if query.view in ("silent", "hidden") and not query.subject:
         multi = before.multi
         kind = before.kind
-    if multi and not regions and _those(query.text, before):
+    if multi and not regions and _those(query, before):
         multi = False
     if not regions and not multi:
         regions, level, multi = before.regions, level or before.level, before.multi

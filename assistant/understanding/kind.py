@@ -19,6 +19,9 @@ _STANDS = frozenset(
 )
 _INDICATOR = 4
 _NUMBERED = frozenset(("标准", "资金", "人数", "增速", "占比"))
+#: Of a word that may be several, the first.
+_STATUSES: tuple[Status, ...] = ("planned", "estimated", "actual")
+_DIRECTIONS: tuple[Direction, ...] = ("up", "down", "flat")
 #: Nouns of growth that say which way.
 _FALLS = frozenset(("降幅", "减幅", "跌幅"))
 
@@ -27,7 +30,6 @@ _FALLS = frozenset(("降幅", "减幅", "跌幅"))
 class Said:
     """What the tokens of a question say, gathered."""
 
-    kind: Kind | None = None
     direction: Direction | None = None
     verb: str = ""
     governs: bool = False
@@ -49,10 +51,10 @@ def gather(tokens: list[Token], every: bool) -> Said:
         ):
             said.ranked = True
             said.ascending = token.has("rank_down")
-        if token.has("planned", "estimated", "actual") and not token.has("term"):
-            said.status = next(s for s in ("planned", "estimated", "actual") if s in token.tags)  # type: ignore[assignment]
-        if token.has("up", "down", "flat") and not token.has("term") and said.direction is None:
-            said.direction = next(d for d in ("up", "down", "flat") if d in token.tags)  # type: ignore[assignment]
+        if token.has(*_STATUSES) and not token.has("term"):
+            said.status = next(s for s in _STATUSES if s in token.tags)
+        if token.has(*_DIRECTIONS) and not token.has("term") and said.direction is None:
+            said.direction = next(d for d in _DIRECTIONS if d in token.tags)
             said.verb = token.text
             said.governs = any(t.has("term") or t.unknown for t in tokens[i + 1 :])
         if token.text in _FALLS and said.direction is None:

@@ -54,7 +54,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 #: What is done about something. 哪些措施 asks for no regions.
-_DEED = r"(?:措施|办法|法子|举措|做法|对策|招数|安排|动作|手段|照应|帮扶|招(?![商聘生引标工录考募收]))"
+_DEED = r"(?:措施|办法|法子|举措|做法|对策|安排|动作|手段|照应|帮扶|招(?![商聘生引标工录考募收]))"
 _HOW = re.compile(
     rf"(?:怎么|咋)(?![样回么])|怎样|如何|{_DEED}|做了(?:哪些|什么)|打算|准备|谁(?:来|牵头|负责)|归谁|由谁|\bhow\b"
 )

@@ -57,9 +57,7 @@ _CALLS_ITSELF = re.compile(
     r"(?:我们|咱们)([一-龥]{2,3}[县旗市])(?=[的是地财政府位，、]|处于)|([一-龥]{3,12}[县旗市区])(?=[（(](?:以?下)?简?称[“\"‘]?[我全][县旗市区])"
 )
 #: 在贵州省|88个县中列第5位: of the report's own province, as is what it heeds (围绕|浙江|高质量发展…的要求).
-_AMONG_OWN = re.compile(
-    r"(?:全部|所有|的)?\d{1,3}个(?:县|市|州|区|旗|地级市)[市州县区]{0,2}(?:区)?(?:中|里|之中|当中|排)"
-)
+_AMONG_OWN = re.compile(r"(?:全部|所有|的)?\d{1,3}个(?:地级)?[县市州区旗]{1,3}(?:中|里|之中|当中|排)")
 _HEEDS = re.compile(r"(?:围绕|按照|融入|贯彻|落实|对标|聚焦|服务)$")
 #: A province in brackets of its own, beside a title: （甘肃）.
 _IN_BRACKETS = re.compile(r"[（(]([一-龥]{2,8})[）)]")
@@ -294,8 +292,11 @@ def _office_province(text: str) -> Place | None:
         if p.city is not None or p.county is not None or p.province is None:
             continue
         before, after = text[max(0, p.start - 20) : p.start], text[p.end : p.end + 20]
-        own = _AMONG_OWN.match(after) or (_HEEDS.search(before) and _BEHIND.match(after))
-        own = own or (before.endswith("作为") and after.startswith(("的", "省的")))
+        own = (
+            _AMONG_OWN.match(after)
+            or (_HEEDS.search(before) and _BEHIND.match(after))
+            or (before.endswith("作为") and after.startswith(("的", "省的")))
+        )
         visited = _VISIT_BEFORE.search(before) and _VISIT_AFTER.match(after)
         office = p.name == p.province and _BEHIND.match(after) and not _OTHERS.match(after)
         if own or visited or (office and not _ELSEWHERE.search(before)):
