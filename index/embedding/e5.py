@@ -255,8 +255,11 @@ def _parse(data: bytes) -> Packed:
 
 
 def _dequantise(data: bytes, size: int, offset: int) -> np.ndarray:
-    """Q4_0: a half-precision scale and 32 nibbles; byte j holds weight j low and weight j+16 high."""
+    """Q4_0: a half-precision scale and 32 nibbles; byte j holds weight j low and weight j+16 high. Raises `ValueError`
+    where a scale is no number."""
     blocks = np.frombuffer(data, _Q4, size // _BLOCK, offset)
+    if not np.isfinite(blocks["scale"]).all():
+        raise ValueError("a scale is no number")
     out = np.empty((len(blocks), _BLOCK), np.float32)
     out[:, : _BLOCK // 2] = blocks["nibbles"] & 0x0F
     out[:, _BLOCK // 2 :] = blocks["nibbles"] >> 4
